@@ -1,0 +1,212 @@
+"""Corpus: the one table of articles everything starts from."""
+
+import hashlib
+from collections.abc import Iterable
+
+import pandas as pd
+
+from coverage_kit.text.marked import blank_out
+
+REQUIRED = ("article_id", "outlet", "text")
+SPAN_COLUMNS = ("article_id", "start", "end", "kind", "rule")
+REJECTED_COLUMNS = ("row", "column", "value", "remedy")
+
+
+class CorpusError(ValueError):
+    """Articles that cannot be read, or a request a corpus cannot answer.
+
+    The message names the file, the row, the column, the value and the remedy.
+
+    Parameters
+    ----------
+    message : str
+        What is wrong and how to mend it.
+
+    Returns
+    -------
+    CorpusError
+        An exception; it is a ``ValueError``.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> import coverage_kit as ck
+    >>> try:
+    ...     ck.read_corpus(pd.DataFrame({"outlet": ["Daily A"]}))
+    ... except ck.CorpusError as error:
+    ...     print(error)
+    the data frame: no column holds the text of the articles; columns are 'outlet'. Name it: columns={'text': ...}
+    """
+
+
+class Corpus:
+    """A frozen collection of articles, with the parts of their text that are not reporting marked.
+
+    Make one with `read_corpus` or `datasets.load_summit`. Verbs such as `clean` return a new corpus;
+    measures such as `salience` take one. The text of an article is never rewritten: what is not
+    reporting (site furniture, datelines, bylines, credits) is marked in `spans` and skipped when counting.
+
+    Parameters
+    ----------
+    articles : DataFrame
+        One row an article: ``article_id`` (str, unique), ``outlet`` (str) and ``text`` (str); optional
+        ``title``, ``published`` (datetime64, the local day), ``url``, ``byline``, ``section`` and any
+        column of your own.
+    spans : DataFrame, optional
+        Marked spans: ``article_id, start, end, kind, rule``; character offsets into the text, end exclusive.
+    rejected : DataFrame, optional
+        Rows of the input that could not be read: ``row, column, value, remedy``.
+    note : str
+        A sentence to be shown wherever the corpus or a result made from it is shown.
+
+    Returns
+    -------
+    Corpus
+        ``articles``, ``spans`` and ``rejected`` are handed out as copies: changing one changes nothing here.
+
+    Raises
+    ------
+    CorpusError
+        If a required column is missing or empty, or an ``article_id`` occurs twice.
+
+    Examples
+    --------
+    >>> import coverage_kit as ck
+    >>> corpus = ck.datasets.load_summit()
+    >>> len(corpus)
+    18
+    >>> corpus.filter(article_id=corpus.articles["article_id"][:2])
+    Corpus(2 articles, 1 outlet)
+    """
+
+    __slots__ = ("_articles", "_note", "_rejected", "_spans")
+
+    def __init__(
+        self,
+        articles: pd.DataFrame,
+        spans: pd.DataFrame | None = None,
+        *,
+        rejected: pd.DataFrame | None = None,
+        note: str = "",
+    ) -> None:
+        for column in REQUIRED:
+            if column not in articles:
+                raise CorpusError(f"articles: the column '{column}' is missing. Read your files with read_corpus")
+            if articles[column].isna().any() or (articles[column] == "").any():
+                raise CorpusError(f"articles: the column '{column}' has empty cells. Fill them in or drop those rows")
+        repeated = articles["article_id"][articles["article_id"].duplicated()]
+        if len(repeated):
+            raise CorpusError(f"articles: the article_id '{repeated.iloc[0]}' occurs twice. Give each article its own")
+        self._articles = articles.reset_index(drop=True)
+        empty_spans = pd.DataFrame({c: pd.Series(dtype="int64" if c in ("start", "end") else "str") for c in SPAN_COLUMNS})
+        self._spans = empty_spans if spans is None else spans[list(SPAN_COLUMNS)].reset_index(drop=True)
+        self._rejected = pd.DataFrame(columns=list(REJECTED_COLUMNS), dtype="str") if rejected is None else rejected
+        self._note = note
+
+    # Copy-on-write makes these copies free until somebody writes to them.
+    @property
+    def articles(self) -> pd.DataFrame:
+        """One row an article."""
+        return self._articles.copy(deep=False)
+
+    @property
+    def spans(self) -> pd.DataFrame:
+        """Marked spans: ``article_id, start, end, kind, rule``."""
+        return self._spans.copy(deep=False)
+
+    @property
+    def rejected(self) -> pd.DataFrame:
+        """Rows of the input that could not be read: ``row, column, value, remedy``."""
+        return self._rejected.copy(deep=False)
+
+    @property
+    def note(self) -> str:
+        """A sentence to be shown wherever the corpus is shown."""
+        return self._note
+
+    @property
+    def outlets(self) -> list[str]:
+        """The outlets, the one with most articles first."""
+        counts = self._articles["outlet"].value_counts()
+        return sorted(counts.index, key=lambda outlet: (-counts[outlet], outlet))
+
+    @property
+    def fingerprint(self) -> str:
+        """Twelve hexadecimal digits that change when an id, an outlet, a text or a marked span changes."""
+        digest = hashlib.sha256()
+        for frame, columns in ((self._articles, list(REQUIRED)), (self._spans, list(SPAN_COLUMNS))):
+            for row in frame[columns].itertuples(index=False):
+                digest.update("\x1f".join(map(str, row)).encode("utf-8", "surrogatepass") + b"\x1e")
+        return digest.hexdigest()[:12]
+
+    def filter(self, **where: object) -> "Corpus":
+        """Keep the articles whose columns have the given values.
+
+        Parameters
+        ----------
+        **where : value or list of values
+            Column names of `articles` and what to keep in them.
+
+        Returns
+        -------
+        Corpus
+        """
+        keep = pd.Series(True, index=self._articles.index)
+        for column, value in where.items():
+            if column not in self._articles:
+                raise CorpusError(f"filter: there is no column '{column}'. Columns are {quoted(self._articles.columns)}")
+            wanted = [value] if isinstance(value, str) or not isinstance(value, Iterable) else list(value)
+            keep &= self._articles[column].isin(wanted)
+        if not keep.any():
+            raise CorpusError(f"filter: no article has {where}. Look at corpus.articles[{quoted(where)}]")
+        articles = self._articles[keep]
+        return self.replace(articles=articles, spans=self._spans[self._spans["article_id"].isin(articles["article_id"])])
+
+    def replace(self, *, articles: pd.DataFrame | None = None, spans: pd.DataFrame | None = None) -> "Corpus":
+        """Return a corpus with other articles or other spans; verbs are written with it."""
+        return Corpus(
+            self._articles if articles is None else articles,
+            self._spans if spans is None else spans,
+            rejected=self._rejected,
+            note=self._note,
+        )
+
+    def unmarked_texts(self) -> list[str]:
+        """Return each article's text with the marked spans blanked out: same length, same offsets."""
+        marked = dict(iter(self._spans.groupby("article_id")))
+        return [
+            blank_out(text, zip(marked[key]["start"], marked[key]["end"], strict=True)) if key in marked else text
+            for key, text in zip(self._articles["article_id"], self._articles["text"], strict=True)
+        ]
+
+    def __len__(self) -> int:
+        return len(self._articles)
+
+    def __repr__(self) -> str:
+        rows = self._rejected["row"].nunique()
+        rejected = f", {_plural(rows, 'row')} rejected" if rows else ""
+        return f"Corpus({_plural(len(self), 'article')}, {_plural(len(self.outlets), 'outlet')}{rejected})"
+
+    def _repr_html_(self) -> str:
+        articles = self._articles.assign(words=self._articles["text"].str.count(r"\S+"))
+        table = articles.groupby("outlet").agg(articles=("text", "size"), words=("words", "sum")).loc[self.outlets]
+        if "published" in articles:
+            dates = articles.groupby("outlet")["published"].agg(["min", "max"]).loc[self.outlets]
+            table = table.assign(first=dates["min"].dt.strftime("%Y-%m-%d"), last=dates["max"].dt.strftime("%Y-%m-%d"))
+        more = f"<p>… and {len(table) - 12} more outlets</p>" if len(table) > 12 else ""
+        shown = table.head(12).reset_index().to_html(index=False, border=0, na_rep="–")
+        note = f"<p><em>{_escape(self._note)}</em></p>" if self._note else ""
+        return f"<p><strong>{_escape(repr(self))}</strong></p>{shown}{more}{note}"
+
+
+def quoted(names: Iterable[object]) -> str:
+    """Return names as they appear in messages: ``'a', 'b'``."""
+    return ", ".join(f"'{name}'" for name in names)
+
+
+def _plural(number: int, noun: str) -> str:
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+
+
+def _escape(text: str) -> str:
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

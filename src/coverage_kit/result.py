@@ -1,0 +1,158 @@
+"""Result: what every measure returns."""
+
+import html
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from numbers import Integral
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from coverage_kit.text.sentences import sentence_spans
+
+if TYPE_CHECKING:
+    from plotly.graph_objects import Figure
+
+ROWS_SHOWN = 20
+ROWS_FOLDED = 1_000
+_CONTEXT = ("outlet", "published", "title")
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Result:
+    """A measure's figures with their uncertainty and their evidence.
+
+    Parameters
+    ----------
+    measure : str
+        The measure's name.
+    table : DataFrame
+        Tidy: the group columns, then ``estimate, conf_low, conf_high, p_value, q_value, n_articles`` as they apply.
+        An interval that cannot be known is NaN, and `notes` says why.
+    evidence : DataFrame
+        ``article_id, start, end`` (character offsets into the article's text) and the keys they stand for.
+    params : dict
+        Every argument, the version of the library and the fingerprint of the corpus.
+    notes : tuple of str
+        What could not be known and what was left out, in words.
+
+    Returns
+    -------
+    Result
+        Shown as a table in a notebook; `plot` draws it, `passages` gives the sentences behind it.
+
+    Examples
+    --------
+    >>> import coverage_kit as ck
+    >>> words = ck.salience(ck.datasets.load_summit(), ["broker", "sanction*"])
+    >>> words
+    Result(salience: 12 rows, evidence in 18 articles)
+    """
+
+    measure: str
+    table: pd.DataFrame
+    evidence: pd.DataFrame
+    params: dict[str, Any]
+    notes: tuple[str, ...] = ()
+    _articles: pd.DataFrame = field(default_factory=pd.DataFrame)
+    _figure: "Callable[..., Figure] | None" = None
+
+    def plot(self, **options: Any) -> "Figure":
+        """Draw the result.
+
+        Parameters
+        ----------
+        **options
+            What the measure's figure offers; see `coverage_kit.figures`.
+
+        Returns
+        -------
+        plotly.graph_objects.Figure
+        """
+        if self._figure is None:
+            raise ValueError(f"{self.measure}: this result has no figure. Use its table")
+        return self._figure(self.table, **options)
+
+    def passages(self, **where: object) -> pd.DataFrame:
+        """Return the sentences behind the figures.
+
+        Parameters
+        ----------
+        **where : value or list of values
+            Which evidence, by the columns of `evidence` and by ``outlet``; all of it by default.
+
+        Returns
+        -------
+        DataFrame
+            The keys, ``article_id, outlet, published, title``, the `passage` and, for what stands in it,
+            ``start, end``: ``text[start:end]`` is the evidence itself.
+        """
+        context = ["article_id", *(c for c in _CONTEXT if c in self._articles and c not in self.evidence)]
+        rows = self.evidence.merge(self._articles[context], on="article_id", how="left")
+        for column, value in where.items():
+            if column not in rows:
+                known = ", ".join(f"'{name}'" for name in rows.columns)
+                raise ValueError(f"passages: there is no column '{column}'. Choose from {known}")
+            wanted = [value] if isinstance(value, str) or not isinstance(value, Iterable) else list(value)
+            rows = rows[rows[column].isin(wanted)]
+        rows = rows.reset_index(drop=True)
+        found = _passages(dict(zip(self._articles["article_id"], self._articles["text"], strict=True)), rows)
+        keys = [c for c in rows if c not in {*context, "start", "end"}]
+        return rows.assign(passage=found)[[*keys, *context, "passage", "start", "end"]]
+
+    def __repr__(self) -> str:
+        articles = self.evidence["article_id"].nunique() if len(self.evidence) else 0
+        return f"Result({self.measure}: {len(self.table):,} rows, evidence in {articles:,} articles)"
+
+    def _repr_html_(self) -> str:
+        number = len(self.table)
+        shown = _table_html(self.table.head(ROWS_SHOWN)) if number else ""
+        if ROWS_SHOWN < number <= ROWS_FOLDED:
+            everything = _table_html(self.table)
+            shown += f"<details><summary>The first {ROWS_SHOWN} rows; open for all {number:,}</summary>{everything}</details>"
+        elif number > ROWS_FOLDED:
+            shown += f"<p>The first {ROWS_SHOWN} of {number:,} rows; all are in .table</p>"
+        return shown + "".join(f"<p>{html.escape(note, quote=False)}</p>" for note in self.notes)
+
+
+def _passages(texts: dict[str, str], rows: pd.DataFrame) -> list[str]:
+    """Return, for each row, the whole sentences its span stands in."""
+    sentences: dict[str, list[tuple[int, int]]] = {}
+    found = []
+    for key, start, end in zip(rows["article_id"], rows["start"], rows["end"], strict=True):
+        if key not in sentences:
+            sentences[key] = sentence_spans(texts[key])
+        spans = sentences[key]
+        first = bisect_right(spans, start, key=lambda span: span[0]) - 1
+        last = bisect_left(spans, end, key=lambda span: span[0]) - 1
+        found.append(texts[key][spans[first][0] : spans[last][1]])
+    return found
+
+
+def _table_html(table: pd.DataFrame) -> str:
+    """Return the table as HTML, rounded; estimate and interval share a column, so that the table fits a page."""
+    shown = table.copy()
+    if {"estimate", "conf_low", "conf_high"} <= set(shown):
+        merged = zip(shown.pop("estimate"), shown.pop("conf_low"), shown.pop("conf_high"), strict=True)
+        shown.insert(table.columns.get_loc("estimate"), "estimate [interval]", [_interval(*row) for row in merged])
+    formatters = {column: _p_value if column in ("p_value", "q_value") else _readable for column in shown}
+    return shown.to_html(index=False, border=0, na_rep="–", formatters=formatters)
+
+
+def _interval(estimate: float, low: float, high: float) -> str:
+    return _readable(estimate) if pd.isna(low) else f"{_readable(estimate)} [{_readable(low)}, {_readable(high)}]"
+
+
+def _p_value(value: float) -> str:
+    return "–" if pd.isna(value) else "<.001" if value < 0.001 else f"{value:.3f}"
+
+
+def _readable(value: object) -> str:
+    if isinstance(value, Integral):
+        return f"{value:,}"
+    if not isinstance(value, float):
+        return "–" if value is None else str(value)
+    if pd.isna(value):
+        return "–"
+    return f"{value:,.0f}" if abs(value) >= 100 else f"{value:.1f}" if abs(value) >= 10 else f"{value:.2f}"

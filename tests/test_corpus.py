@@ -1,0 +1,100 @@
+import pandas as pd
+import pytest
+
+from coverage_kit.corpus import Corpus, CorpusError
+
+
+@pytest.fixture
+def articles():
+    return pd.DataFrame(
+        {
+            "article_id": ["a", "b", "c"],
+            "outlet": ["Daily", "Herald", "Herald"],
+            "text": ["MOSCOW — He came. He left.", "One two.", "Three."],
+            "published": pd.to_datetime(["2019-04-24", "2019-04-25", None]),
+        }
+    )
+
+
+def test_changing_what_is_handed_out_changes_nothing(articles):
+    corpus = Corpus(articles)
+    handed_out = corpus.articles
+    handed_out["outlet"] = "X"
+    handed_out.loc[0, "text"] = "X"
+    articles.loc[0, "text"] = "X"
+    assert corpus.articles["outlet"].tolist() == ["Daily", "Herald", "Herald"]
+    assert corpus.articles["text"][0] == "MOSCOW — He came. He left."
+
+
+def test_a_corpus_cannot_be_changed(articles):
+    with pytest.raises(AttributeError):
+        Corpus(articles).articles = articles
+
+
+def test_outlets_come_by_size_then_name(articles):
+    more = pd.DataFrame({"article_id": ["d"], "outlet": ["Argus"], "text": ["x"]})
+    assert Corpus(pd.concat([articles, more])).outlets == ["Herald", "Argus", "Daily"]
+
+
+def test_missing_column(articles):
+    with pytest.raises(CorpusError) as error:
+        Corpus(articles.drop(columns="outlet"))
+    assert str(error.value) == "articles: the column 'outlet' is missing. Read your files with read_corpus"
+
+
+def test_empty_cell(articles):
+    with pytest.raises(CorpusError) as error:
+        Corpus(articles.assign(text=["", "x", "y"]))
+    assert str(error.value) == "articles: the column 'text' has empty cells. Fill them in or drop those rows"
+
+
+def test_repeated_id(articles):
+    with pytest.raises(CorpusError) as error:
+        Corpus(articles.assign(article_id=["a", "b", "a"]))
+    assert str(error.value) == "articles: the article_id 'a' occurs twice. Give each article its own"
+
+
+def test_filter_keeps_the_spans_of_what_it_keeps(articles):
+    spans = pd.DataFrame(
+        {"article_id": ["a", "b"], "start": [0, 0], "end": [9, 3], "kind": ["dateline", "furniture"], "rule": ["r", "r"]}
+    )
+    corpus = Corpus(articles, spans).filter(outlet="Herald")
+    assert corpus.articles["article_id"].tolist() == ["b", "c"]
+    assert corpus.spans["article_id"].tolist() == ["b"]
+
+
+def test_filter_names_the_columns(articles):
+    with pytest.raises(CorpusError) as error:
+        Corpus(articles).filter(publisher="Herald")
+    assert str(error.value) == (
+        "filter: there is no column 'publisher'. Columns are 'article_id', 'outlet', 'text', 'published'"
+    )
+
+
+def test_filter_refuses_to_leave_nothing(articles):
+    with pytest.raises(CorpusError) as error:
+        Corpus(articles).filter(outlet="Argus")
+    assert str(error.value) == "filter: no article has {'outlet': 'Argus'}. Look at corpus.articles['outlet']"
+
+
+def test_unmarked_texts_keep_offsets(articles):
+    spans = pd.DataFrame({"article_id": ["a"], "start": [0], "end": [9], "kind": ["dateline"], "rule": ["dateline"]})
+    texts = Corpus(articles, spans).unmarked_texts()
+    assert texts == ["         He came. He left.", "One two.", "Three."]
+
+
+def test_fingerprint_follows_text_and_spans_only(articles):
+    base = Corpus(articles).fingerprint
+    assert Corpus(articles.assign(section="World")).fingerprint == base
+    assert Corpus(articles.assign(text=["X", "One two.", "Three."])).fingerprint != base
+    spans = pd.DataFrame({"article_id": ["a"], "start": [0], "end": [9], "kind": ["dateline"], "rule": ["dateline"]})
+    assert Corpus(articles, spans).fingerprint != base
+
+
+def test_html_escapes_and_counts(articles):
+    corpus = Corpus(articles.assign(outlet=["<b>Daily</b>", "H & H", "H & H"]), note="Invented <here>.")
+    page = corpus._repr_html_()
+    assert "<b>Daily" not in page
+    assert "&lt;b&gt;Daily" in page
+    assert "Invented &lt;here&gt;." in page
+    assert "3 articles, 2 outlets" in page
