@@ -1,0 +1,216 @@
+"""How every figure looks: colours, type, margins, and text that plotly shows as it was written."""
+
+import html
+import math
+import textwrap
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from plotly.graph_objects import Figure
+
+INK, FAINT, GREY = "#222222", "#E4E4E4", "#7A7A7A"
+
+# The hues of Okabe and Ito (2008), darkened until each has a contrast of 3 to white; brown and indigo replace yellow
+# and black. Any two, and the grey, stay apart for readers with protanopia, deuteranopia or tritanopia.
+PALETTE = ("#0072B2", "#BC5200", "#00925D", "#C777A8", "#C78500", "#2E9DD8", "#332288", "#661100")
+
+ROW_HEIGHT = 24
+PERCENT = ".1~%"
+LABEL_WIDTH = 34
+_LINE = 18
+_TEXT_WIDTH = 95
+
+_AXIS = {
+    "automargin": True,
+    "fixedrange": True,
+    "gridcolor": FAINT,
+    "gridwidth": 1,
+    "linecolor": FAINT,
+    "zeroline": False,
+    "ticks": "",
+    "title": {"font": {"size": 13}, "standoff": 12},
+}
+TEMPLATE: dict[str, Any] = {
+    "layout": {
+        "font": {"family": "Open Sans, Arial, sans-serif", "size": 13, "color": INK},
+        "paper_bgcolor": "white",
+        "plot_bgcolor": "white",
+        "colorway": list(PALETTE),
+        "hovermode": "closest",
+        "hoverlabel": {"align": "left", "bgcolor": "white", "font": {"size": 12, "color": INK}},
+        "xaxis": _AXIS,
+        "yaxis": _AXIS,
+        "legend": {"orientation": "h", "x": 0, "y": 1, "yanchor": "bottom", "traceorder": "normal"},
+        # "Share chart" would hand the figure's data to a server of plotly's.
+        "modebar": {"remove": ["select2d", "lasso2d", "sendChartToCloud"]},
+        "title": {"x": 0, "y": 1, "yref": "container", "yanchor": "top", "font": {"size": 17}},
+    }
+}
+
+
+def colours(groups: Sequence[str]) -> dict[str, str]:
+    """Give the first eight groups a colour of their own and the others grey.
+
+    Hand in all groups of the corpus, largest first: then a group has the same colour in every figure.
+
+    Examples
+    --------
+    >>> colours(["Daily A", "Daily B"])
+    {'Daily A': '#0072B2', 'Daily B': '#BC5200'}
+    """
+    return {group: PALETTE[i] if i < len(PALETTE) else GREY for i, group in enumerate(dict.fromkeys(groups))}
+
+
+def rounded(values: Iterable[float]) -> list[float | None]:
+    """Return plain floats of six significant digits; what is not a finite number becomes None.
+
+    Arrays must not reach plotly, which stores them as base64, and the last digits differ between processors.
+
+    Examples
+    --------
+    >>> rounded([0.1 + 0.2, 1234567.0, float("nan")])
+    [0.3, 1234570.0, None]
+    """
+    return [float(f"{value:.6g}") if math.isfinite(value) else None for value in values]
+
+
+def shorten(name: str, width: int) -> str:
+    """Cut a name to at most `width` characters, the last one an ellipsis.
+
+    Examples
+    --------
+    >>> shorten("The Northern Evening Courier", 14)
+    'The Northern…'
+    """
+    return name if len(name) <= width else name[: width - 1].rstrip() + "…"
+
+
+def literal(text: object) -> str:
+    """Escape what plotly would read as markup (tags, entities) or MathJax as a formula (dollar signs).
+
+    Examples
+    --------
+    >>> literal("<b>R&D</b>, $5")
+    '&lt;b&gt;R&amp;D&lt;/b&gt;, &#36;5'
+    """
+    return html.escape(str(text), quote=False).replace("$", "&#36;")
+
+
+def wrapped(text: str, width: int) -> list[str]:
+    """Break a text into escaped lines of at most `width` characters.
+
+    Examples
+    --------
+    >>> wrapped("trade & tariffs", 8)
+    ['trade &amp;', 'tariffs']
+    """
+    return [literal(line) for line in textwrap.wrap(text, width)]
+
+
+def plural(noun: str) -> str:
+    """Return the plural of a column's name, for a sentence.
+
+    Examples
+    --------
+    >>> plural("outlet"), plural("source_type"), plural("story"), plural("press")
+    ('outlets', 'source types', 'stories', 'presses')
+    """
+    noun = noun.replace("_", " ")
+    if noun.endswith("y") and noun[-2:-1] not in {*"aeiou"}:
+        return noun[:-1] + "ies"
+    return noun + ("es" if noun.endswith(("s", "x", "ch", "sh")) else "s")
+
+
+def some_of(phrase: str, total: int, noun: str) -> str:
+    """Say that not all are drawn.
+
+    Examples
+    --------
+    >>> some_of("The 12 largest", 86, "outlet")
+    'The 12 largest of 86 outlets; all are in the table.'
+    """
+    return f"{phrase} of {total:,} {plural(noun)}; all are in the table."
+
+
+def in_order(values: Iterable[str], groups: Sequence[str]) -> list[str]:
+    """Return the different values in the order of `groups`; any that are not in it come last.
+
+    Examples
+    --------
+    >>> in_order(["Daily B", "Daily X", "Daily A", "Daily B"], ["Daily A", "Daily B", "Daily C"])
+    ['Daily A', 'Daily B', 'Daily X']
+    """
+    found = dict.fromkeys(values)
+    return [group for group in dict.fromkeys([*groups, *found]) if group in found]
+
+
+def counts_behind(row: Mapping[str, Any]) -> str:
+    """Return the counts in a row of a table (``count`` and all that begin with ``n_``) in words, for a hover text.
+
+    Examples
+    --------
+    >>> counts_behind({"outlet": "Daily A", "count": 23, "n_words": 18700, "estimate": 12.3})
+    'count: 23 · words: 18,700'
+    """
+    counts = {str(k): v for k, v in row.items() if k == "count" or str(k).startswith("n_")}
+    return " · ".join(f"{k.removeprefix('n_')}: {v:,.0f}" for k, v in counts.items() if math.isfinite(v))
+
+
+def layout(title: str, notes: Iterable[str] = (), *, plot_height: float, legend: bool = False) -> dict[str, Any]:
+    """Return the layout of a figure: title, a smaller line of notes, and room for a plot of `plot_height` pixels.
+
+    Examples
+    --------
+    >>> layout("Who is heard", ["Open dot: no interval."], plot_height=200)["height"]
+    330
+    """
+    heading = wrapped(title, 70)
+    subheading = wrapped(" ".join(notes), _TEXT_WIDTH)
+    top = 30 + 22 * len(heading) + _LINE * len(subheading) + (30 if legend else 0)
+    bottom = 60
+    # Plotly lifts a title by half a line for each line it has.
+    text: dict[str, Any] = {"text": "<br>".join(heading), "pad": {"l": 14, "t": 3 + 11 * len(heading)}}
+    if subheading:
+        text["subtitle"] = {"text": "<br>".join(subheading), "font": {"size": 13, "color": "#555555"}}
+    return {
+        "template": TEMPLATE,
+        "title": text,
+        "height": round(top + plot_height + bottom),
+        "margin": {"l": 14, "r": 24, "t": top, "b": bottom},
+        "showlegend": legend,
+    }
+
+
+def row_axis(labels: Sequence[str]) -> dict[str, Any]:
+    """Return a vertical axis on which row 0 is on top and each row has its label.
+
+    Examples
+    --------
+    >>> row_axis(["Daily A", "Daily B"])["range"]
+    [1.5, -0.5]
+    """
+    return {
+        "range": [len(labels) - 0.5, -0.5],
+        "tickvals": list(range(len(labels))),
+        "ticktext": [literal(shorten(label, LABEL_WIDTH)) for label in labels],
+        "ticklabelstandoff": 6,
+    }
+
+
+def empty_figure(message: str) -> "Figure":
+    """Return a figure without axes that says in words why there is nothing to draw.
+
+    Examples
+    --------
+    >>> empty_figure("No term was found.").layout.annotations[0].text
+    'No term was found.'
+    """
+    import plotly.graph_objects as go
+
+    note = {"text": "<br>".join(wrapped(message, _TEXT_WIDTH)), "showarrow": False, "font": {"color": "#555555"}}
+    place = {"x": 0.5, "y": 0.5, "xref": "paper", "yref": "paper"}
+    hidden = {"visible": False}
+    return go.Figure(
+        layout={"template": TEMPLATE, "height": 160, "annotations": [note | place], "xaxis": hidden, "yaxis": hidden}
+    )
