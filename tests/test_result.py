@@ -55,7 +55,7 @@ def test_no_figure(result):
 
 def test_html_is_rounded_and_escaped(result):
     page = result._repr_html_()
-    for shown in ("12.3 [1.20, 346]", "&lt;.001", "&lt;A&gt;", "A note &lt;b&gt;."):
+    for shown in ("12.3\u00a0[1.20,\u00a0346]", "&lt;.001", "&lt;A&gt;", "A note &lt;b&gt;."):
         assert shown in page
     assert "<A>" not in page
 

@@ -1,12 +1,14 @@
 """Corpus: the one table of articles everything starts from."""
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from typing import TypeVar
 
 import pandas as pd
 
 from coverage_kit.text.marked import blank_out
 
+T = TypeVar("T")
 REQUIRED = ("article_id", "outlet", "text")
 SPAN_COLUMNS = ("article_id", "start", "end", "kind", "rule")
 REJECTED_COLUMNS = ("row", "column", "value", "remedy")
@@ -79,7 +81,7 @@ class Corpus:
     Corpus(2 articles, 1 outlet)
     """
 
-    __slots__ = ("_articles", "_note", "_rejected", "_spans")
+    __slots__ = ("_articles", "_derived", "_note", "_rejected", "_spans")
 
     def __init__(
         self,
@@ -102,6 +104,7 @@ class Corpus:
         self._spans = empty_spans if spans is None else spans[list(SPAN_COLUMNS)].reset_index(drop=True)
         self._rejected = pd.DataFrame(columns=list(REJECTED_COLUMNS), dtype="str") if rejected is None else rejected
         self._note = note
+        self._derived: dict[Callable[[Corpus], object], object] = {}
 
     # Copy-on-write makes these copies free until somebody writes to them.
     @property
@@ -170,6 +173,12 @@ class Corpus:
             rejected=self._rejected,
             note=self._note,
         )
+
+    def derived(self, work: "Callable[[Corpus], T]") -> "T":
+        """Return ``work(self)``, worked out once: a corpus never changes, so what follows from it does not either."""
+        if work not in self._derived:
+            self._derived[work] = work(self)
+        return self._derived[work]
 
     def unmarked_texts(self) -> list[str]:
         """Return each article's text with the marked spans blanked out: same length, same offsets."""

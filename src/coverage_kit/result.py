@@ -141,7 +141,7 @@ def _table_html(table: pd.DataFrame) -> str:
 
 
 def _interval(estimate: float, low: float, high: float) -> str:
-    return _readable(estimate) if pd.isna(low) else f"{_readable(estimate)} [{_readable(low)}, {_readable(high)}]"
+    return _readable(estimate) if pd.isna(low) else f"{_readable(estimate)}\u00a0[{_readable(low)},\u00a0{_readable(high)}]"
 
 
 def _p_value(value: float) -> str:

@@ -18,6 +18,7 @@ from coverage_kit.text.tokens import count_words, find_words
         ("G8 summit, 2nd day, $320M", ["g8", "summit", "2nd", "day", "320m"]),
         ("ÜBER Владивосток 平壤", ["über", "владивосток", "平壤"]),
         ("''quoted'' ‘so’", ["quoted", "so"]),
+        ("İzmir İKİ", ["i̇zmir", "i̇ki̇"]),
         ("", []),
     ],
 )

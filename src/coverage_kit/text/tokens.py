@@ -40,7 +40,11 @@ def find_words(text: str) -> list[Word]:
     >>> [word.form for word in find_words("The U.S. didn’t lift Mr. Kim’s 1,000 long-time sanctions.")]
     ['the', 'u.s.', "didn't", 'lift', 'mr', 'kim', '1,000', 'long', 'time', 'sanctions']
     """
-    return [Word(normalise(match.group()), match.start(), match.end()) for match in WORD.finditer(text)]
+    spans = [match.span() for match in WORD.finditer(text)]
+    plain = normalise(text)
+    if len(plain) != len(text):  # a few letters, such as İ, grow in lower case
+        return [Word(normalise(text[start:end]), start, end) for start, end in spans]
+    return [Word(plain[start:end], start, end) for start, end in spans]
 
 
 def count_words(text: str) -> int:

@@ -1,0 +1,13 @@
+from . import datasets as datasets
+from .corpus import Corpus as Corpus
+from .corpus import CorpusError as CorpusError
+from .measures.concordance import kwic as kwic
+from .measures.counts import document_term_matrix as document_term_matrix
+from .measures.marks import marks as marks
+from .measures.salience import salience as salience
+from .measures.sources import attributions as attributions
+from .measures.sources import sources as sources
+from .measures.topics import topics as topics
+from .prepare.cleaning import clean as clean
+from .readers.read import read_corpus as read_corpus
+from .result import Result as Result

@@ -1,0 +1,103 @@
+import numpy as np
+import pandas as pd
+import pytest
+from sklearn.metrics import adjusted_rand_score
+
+import coverage_kit as ck
+from coverage_kit.measures.topics import fit_model, strongest_terms, topic_names
+from coverage_kit.shipped import shipped
+
+SUBJECTS = {
+    "sea": "harbour ship captain cargo wave anchor sailor fleet",
+    "law": "judge court trial verdict lawyer jury appeal witness",
+    "farm": "wheat harvest tractor field barn cattle farmer plough",
+}
+
+
+@pytest.fixture(scope="module")
+def texts():
+    """Thirty texts, ten a subject, each of its subject's words drawn in a fixed order."""
+    rng = np.random.default_rng(0)
+    return [" ".join(rng.choice(words.split(), 40)) for words in SUBJECTS.values() for _ in range(10)]
+
+
+def test_topics_are_the_subjects(texts):
+    model = fit_model(texts, 3, 0)
+    assert [len(set(model.shares[s : s + 10].argmax(axis=1))) for s in (0, 10, 20)] == [1, 1, 1]
+    subjects = {frozenset(words.split()) for words in SUBJECTS.values()}
+    assert {frozenset(terms) for terms in strongest_terms(model, 8)} == subjects
+
+
+def test_shares_are_shares_and_topics_come_by_size(texts):
+    model = fit_model(texts + texts[:5], 3, 0)
+    np.testing.assert_allclose(model.shares.sum(axis=1), 1)
+    sizes = model.shares.mean(axis=0)
+    assert (np.diff(sizes) <= 1e-9).all()
+    assert topic_names(model)[0].split(", ")[0] in SUBJECTS["sea"]
+
+
+def test_names_tell_topics_apart(texts):
+    model = fit_model(texts, 3, 0)
+    twins = model._replace(weights=np.stack([model.weights[0], model.weights[0] + np.eye(1, model.weights.shape[1], 3)[0] / 99]))
+    assert len(set(topic_names(twins))) == 2
+
+
+def test_the_same_corpus_gives_the_same_topics(summit):
+    first, second = (ck.topics(summit, n_topics=3).table for _ in "ab")
+    pd.testing.assert_frame_equal(first, second)
+
+
+def test_shipped_stories_are_found(summit):
+    model = fit_model(summit.unmarked_texts(), 3, 0)
+    stories = pd.read_csv(shipped("data", "summit", "gold", "stories.csv")).set_index("article_id")["story"]
+    assert adjusted_rand_score(stories[summit.articles["article_id"]], model.shares.argmax(axis=1)) > 0.8
+
+
+def test_shares_of_an_outlet_by_hand(summit):
+    model = fit_model(summit.unmarked_texts(), 3, 0)
+    table = ck.topics(summit, n_topics=3).table
+    for outlet in summit.outlets:
+        own = (summit.articles["outlet"] == outlet).to_numpy()
+        estimates = table[table["outlet"] == outlet].sort_values("number")["estimate"]
+        np.testing.assert_allclose(estimates, model.shares[own].mean(axis=0))
+    assert table["conf_low"].between(0, table["estimate"]).all()
+    assert table["conf_high"].between(table["estimate"], 1).all()
+
+
+def test_passages_speak_of_their_topic(summit):
+    result = ck.topics(summit, n_topics=3)
+    terms = result.table.groupby("number")["terms"].first().str.split(", ")
+    for row in result.passages().itertuples():
+        assert any(term in row.passage.lower() for term in terms[row.number])
+
+
+def test_too_few_articles_are_no_topics(small):
+    result = ck.topics(small)
+    assert len(result.table) == 0
+    assert result.notes[0] == "No topics: they need at least 15 articles, and the corpus has 4."
+    assert len(result.passages()) == 0
+    assert "No topics" in result._repr_html_()
+    assert result.plot() is not None
+
+
+@pytest.mark.parametrize("number", [1, 10])
+def test_a_number_of_topics_that_does_not_suit(summit, number):
+    with pytest.raises(ValueError) as error:
+        ck.topics(summit, n_topics=number)
+    assert str(error.value) == f"n_topics: {number} does not suit 18 articles. Choose 2 to 9"
+
+
+def test_no_common_words():
+    frame = pd.DataFrame({"outlet": "A", "text": [f"alpha{i} beta{i}" for i in range(20)]})
+    with pytest.raises(ValueError) as error:
+        ck.topics(ck.read_corpus(frame))
+    assert str(error.value) == (
+        "topics: no word stands in three articles, but in no more than half of them. Add articles"
+    )
+
+
+def test_an_article_without_any_topic_is_left_out(summit):
+    articles = summit.articles
+    articles.loc[0, "text"] = "Zzz."
+    result = ck.topics(summit.replace(articles=articles, spans=None), n_topics=3)
+    assert "1 articles share no word with any topic and are left out of the means." in result.notes
