@@ -1,8 +1,8 @@
 """How often do 95 % intervals of term rates hold the truth? On real articles, drawn from known populations.
 
-Each of the eight largest outlets of a collection is taken as a population whose rate of every word is known. A trial draws n articles
-from each of several outlets and asks whether the intervals hold the outlets' own rates. Beside ours: the sandwich
-(linearised) interval and the Poisson interval that takes words as independent.
+Each of the eight largest outlets of a collection is taken as a population whose rate of every word is known. A trial
+draws n articles from each of several outlets and asks whether the intervals hold the outlets' own rates. Beside ours:
+the sandwich (linearised) interval and the Poisson interval that takes words as independent.
 
 Usage: python benchmarks/interval_coverage.py ARTICLES [TRIALS]
 
@@ -56,7 +56,8 @@ def main(path: str, trials: int = 400) -> None:
     words, in_articles = np.asarray(matrix.sum(axis=1)).ravel().astype(float), np.diff(matrix.indptr)
     outlets = [np.flatnonzero(articles["outlet"] == outlet) for outlet in largest]
     rng = np.random.default_rng(0)
-    print(f"{len(articles):,} articles of {len(largest)} outlets; share of 95 % intervals that hold the truth (median width / true rate)")
+    print(f"{len(articles):,} articles of {len(largest)} outlets")
+    print("share of 95 % intervals that hold the truth (median width / true rate)")
     for n_outlets, n in DESIGNS:
         for low, high in BANDS:
             expected = in_articles / len(articles) * n

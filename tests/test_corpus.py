@@ -56,7 +56,13 @@ def test_repeated_id(articles):
 
 def test_filter_keeps_the_spans_of_what_it_keeps(articles):
     spans = pd.DataFrame(
-        {"article_id": ["a", "b"], "start": [0, 0], "end": [9, 3], "kind": ["dateline", "furniture"], "rule": ["r", "r"]}
+        {
+            "article_id": ["a", "b"],
+            "start": [0, 0],
+            "end": [9, 3],
+            "kind": ["dateline", "furniture"],
+            "rule": ["r", "r"],
+        }
     )
     corpus = Corpus(articles, spans).filter(outlet="Herald")
     assert corpus.articles["article_id"].tolist() == ["b", "c"]

@@ -22,7 +22,11 @@ def test_three_stories_in_six_outlets():
 
 def test_it_says_that_it_is_invented():
     corpus = ck.datasets.load_summit()
-    for shown in (corpus._repr_html_(), ck.salience(corpus, "broker")._repr_html_(), shipped("data", "README.md").read_text()):
+    for shown in (
+        corpus._repr_html_(),
+        ck.salience(corpus, "broker")._repr_html_(),
+        shipped("data", "README.md").read_text(),
+    ):
         assert "invented" in shown
 
 
@@ -32,7 +36,9 @@ def test_dates_and_lengths():
     spans = pd.read_csv(GOLD / "spans.csv")
     for article in articles.itertuples():
         marked = spans[spans["article_id"] == article.article_id]
-        words = count_words(article.text) - sum(count_words(article.text[s:e]) for s, e in zip(marked["start"], marked["end"], strict=True))
+        words = count_words(article.text) - sum(
+            count_words(article.text[s:e]) for s, e in zip(marked["start"], marked["end"], strict=True)
+        )
         assert 200 <= words <= 420, article.article_id
 
 

@@ -12,7 +12,14 @@ def result():
     return Result(
         "measure",
         pd.DataFrame(
-            {"term": ["done"], "outlet": ["<A>"], "estimate": [12.345], "conf_low": [1.2], "conf_high": [345.6], "p_value": [0.0004]}
+            {
+                "term": ["done"],
+                "outlet": ["<A>"],
+                "estimate": [12.345],
+                "conf_low": [1.2],
+                "conf_high": [345.6],
+                "p_value": [0.0004],
+            }
         ),
         pd.DataFrame({"term": ["done", "left"], "article_id": ["a", "a"], "start": [start, 8], "end": [start + 4, 12]}),
         {},

@@ -100,7 +100,9 @@ class Corpus:
         if len(repeated):
             raise CorpusError(f"articles: the article_id '{repeated.iloc[0]}' occurs twice. Give each article its own")
         self._articles = articles.reset_index(drop=True)
-        empty_spans = pd.DataFrame({c: pd.Series(dtype="int64" if c in ("start", "end") else "str") for c in SPAN_COLUMNS})
+        empty_spans = pd.DataFrame(
+            {c: pd.Series(dtype="int64" if c in ("start", "end") else "str") for c in SPAN_COLUMNS}
+        )
         self._spans = empty_spans if spans is None else spans[list(SPAN_COLUMNS)].reset_index(drop=True)
         self._rejected = pd.DataFrame(columns=list(REJECTED_COLUMNS), dtype="str") if rejected is None else rejected
         self._note = note
@@ -157,13 +159,17 @@ class Corpus:
         keep = pd.Series(True, index=self._articles.index)
         for column, value in where.items():
             if column not in self._articles:
-                raise CorpusError(f"filter: there is no column '{column}'. Columns are {quoted(self._articles.columns)}")
+                raise CorpusError(
+                    f"filter: there is no column '{column}'. Columns are {quoted(self._articles.columns)}"
+                )
             wanted = [value] if isinstance(value, str) or not isinstance(value, Iterable) else list(value)
             keep &= self._articles[column].isin(wanted)
         if not keep.any():
             raise CorpusError(f"filter: no article has {where}. Look at corpus.articles[{quoted(where)}]")
         articles = self._articles[keep]
-        return self.replace(articles=articles, spans=self._spans[self._spans["article_id"].isin(articles["article_id"])])
+        return self.replace(
+            articles=articles, spans=self._spans[self._spans["article_id"].isin(articles["article_id"])]
+        )
 
     def replace(self, *, articles: pd.DataFrame | None = None, spans: pd.DataFrame | None = None) -> "Corpus":
         """Return a corpus with other articles or other spans; verbs are written with it."""

@@ -109,8 +109,8 @@ class Result:
         number = len(self.table)
         shown = _table_html(self.table.head(ROWS_SHOWN)) if number else ""
         if ROWS_SHOWN < number <= ROWS_FOLDED:
-            everything = _table_html(self.table)
-            shown += f"<details><summary>The first {ROWS_SHOWN} rows; open for all {number:,}</summary>{everything}</details>"
+            summary = f"<summary>The first {ROWS_SHOWN} rows; open for all {number:,}</summary>"
+            shown += f"<details>{summary}{_table_html(self.table)}</details>"
         elif number > ROWS_FOLDED:
             shown += f"<p>The first {ROWS_SHOWN} of {number:,} rows; all are in .table</p>"
         return shown + "".join(f"<p>{html.escape(note, quote=False)}</p>" for note in self.notes)
@@ -141,7 +141,11 @@ def _table_html(table: pd.DataFrame) -> str:
 
 
 def _interval(estimate: float, low: float, high: float) -> str:
-    return _readable(estimate) if pd.isna(low) else f"{_readable(estimate)}\u00a0[{_readable(low)},\u00a0{_readable(high)}]"
+    return (
+        _readable(estimate)
+        if pd.isna(low)
+        else f"{_readable(estimate)}\u00a0[{_readable(low)},\u00a0{_readable(high)}]"
+    )
 
 
 def _p_value(value: float) -> str:

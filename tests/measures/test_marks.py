@@ -6,7 +6,13 @@ import coverage_kit as ck
 
 def test_shares_by_hand(small):
     spans = pd.DataFrame(
-        {"article_id": ["a1", "b1"], "start": [0, 0], "end": [16, 16], "kind": ["furniture", "credit"], "rule": ["r", "q"]}
+        {
+            "article_id": ["a1", "b1"],
+            "start": [0, 0],
+            "end": [16, 16],
+            "kind": ["furniture", "credit"],
+            "rule": ["r", "q"],
+        }
     )
     result = ck.marks(small.replace(spans=spans))
     # A: 11 words, "The broker came." are 3; B: 14 words, "“He is no broker" are 4

@@ -23,7 +23,10 @@ def test_counts_and_rates_by_hand(small):
 def test_evidence_is_in_the_text(small):
     evidence = ck.salience(small, ["broker", "he"]).evidence
     texts = small.articles.set_index("article_id")["text"]
-    found = [texts[i][s:e].lower() for i, s, e in zip(evidence["article_id"], evidence["start"], evidence["end"], strict=True)]
+    found = [
+        texts[i][s:e].lower()
+        for i, s, e in zip(evidence["article_id"], evidence["start"], evidence["end"], strict=True)
+    ]
     assert found == evidence["term"].tolist()
 
 
@@ -36,7 +39,9 @@ def test_marked_text_is_counted_neither_as_term_nor_as_word(small):
 
 def test_own_and_attributed_add_up_to_the_whole(summit):
     terms = ["broker", "isolated", "sanction*", {"leaders": ["leader*", "ruler*", "dictator*"]}]
-    whole, own, attributed = (ck.salience(summit, terms, voice=v, n_resamples=99).table for v in (None, "own", "attributed"))
+    whole, own, attributed = (
+        ck.salience(summit, terms, voice=v, n_resamples=99).table for v in (None, "own", "attributed")
+    )
     np.testing.assert_allclose(own["estimate"] + attributed["estimate"], whole["estimate"], rtol=0, atol=1e-9)
     assert (own["count"] + attributed["count"] == whole["count"]).all()
     assert attributed["count"].sum() > 0
@@ -47,7 +52,9 @@ def test_one_article_in_a_group_has_no_interval_and_a_reason(small):
     table = result.table.set_index("outlet")
     assert np.isnan(table.loc["B", ["conf_low", "conf_high"]].astype(float)).all()
     assert table.loc["B", "estimate"] == pytest.approx(10_000 / 9)
-    assert "No interval for 'B': with one article, how much article differs from article cannot be known." in result.notes
+    assert (
+        "No interval for 'B': with one article, how much article differs from article cannot be known." in result.notes
+    )
 
 
 def test_missing_group_values_are_a_group(small):
@@ -86,7 +93,9 @@ def test_the_same_call_gives_the_same_result(summit):
 
 def test_planted_contrasts(summit):
     """What was written into the shipped corpus comes out; counts were made by hand."""
-    counts = ck.salience(summit, ["isolated", "sanction*", "claim*"]).table.pivot(index="outlet", columns="term", values="count")
+    counts = ck.salience(summit, ["isolated", "sanction*", "claim*"]).table.pivot(
+        index="outlet", columns="term", values="count"
+    )
     assert counts["isolated"]["Daily Klaxon"] == counts["isolated"]["The National Meridian"] == 4
     assert counts["sanction*"]["Bourse & Cargo"] == 20
     assert counts["sanction*"]["Port Marlow Packet"] == counts["sanction*"]["The Cedar Fork Dispatch"] == 5
@@ -100,7 +109,10 @@ def test_planted_contrasts(summit):
     [
         ({"by": "paper"}, "by: there is no column 'paper'. Columns are 'article_id', 'outlet', 'text', 'section'"),
         ({"by": "text"}, "by: 'text' is a column of the result too. Rename yours before you read the articles"),
-        ({"cluster": "event"}, "cluster: there is no column 'event'. Columns are 'article_id', 'outlet', 'text', 'section'"),
+        (
+            {"cluster": "event"},
+            "cluster: there is no column 'event'. Columns are 'article_id', 'outlet', 'text', 'section'",
+        ),
         ({"voice": "mine"}, "voice: 'mine' is not known. Choose 'own' or 'attributed', or leave it out for both"),
     ],
 )

@@ -9,9 +9,21 @@ from coverage_kit.measures.sources import voice_of_hits
 def test_columns_and_offsets(summit):
     found = ck.attributions(summit)
     texts = summit.articles.set_index("article_id")["text"]
-    assert found.columns.tolist() == (
-        "article_id outlet source_spans cue_spans content_spans source cue content speaker form stance source_type naming"
-    ).split()
+    assert found.columns.tolist() == [
+        "article_id",
+        "outlet",
+        "source_spans",
+        "cue_spans",
+        "content_spans",
+        "source",
+        "cue",
+        "content",
+        "speaker",
+        "form",
+        "stance",
+        "source_type",
+        "naming",
+    ]
     for row in found.itertuples():
         for part in ("source", "cue", "content"):
             spans = getattr(row, f"{part}_spans")
@@ -20,7 +32,9 @@ def test_columns_and_offsets(summit):
 
 def test_nothing_marked_is_attributed(summit):
     """No attribution touches a marked span: teasers of other stories are not read."""
-    spans = {key: list(zip(part["start"], part["end"], strict=True)) for key, part in summit.spans.groupby("article_id")}
+    spans = {
+        key: list(zip(part["start"], part["end"], strict=True)) for key, part in summit.spans.groupby("article_id")
+    }
     for row in ck.attributions(summit).itertuples():
         for start, end in [*row.cue_spans, *row.content_spans]:
             assert not any(start < marked_end and marked < end for marked, marked_end in spans.get(row.article_id, ()))
@@ -80,7 +94,9 @@ def test_the_inner_attribution_speaks():
 
 
 def test_articles_without_attributions():
-    frame = pd.DataFrame({"outlet": ["A", "A", "B", "B"], "text": ["Rain fell.", "Snow fell.", "Hail fell.", "Sleet fell."]})
+    frame = pd.DataFrame(
+        {"outlet": ["A", "A", "B", "B"], "text": ["Rain fell.", "Snow fell.", "Hail fell.", "Sleet fell."]}
+    )
     corpus = ck.read_corpus(frame)
     assert len(ck.attributions(corpus)) == 0
     result = ck.sources(corpus)

@@ -38,7 +38,9 @@ def test_shares_are_shares_and_topics_come_by_size(texts):
 
 def test_names_tell_topics_apart(texts):
     model = fit_model(texts, 3, 0)
-    twins = model._replace(weights=np.stack([model.weights[0], model.weights[0] + np.eye(1, model.weights.shape[1], 3)[0] / 99]))
+    twins = model._replace(
+        weights=np.stack([model.weights[0], model.weights[0] + np.eye(1, model.weights.shape[1], 3)[0] / 99])
+    )
     assert len(set(topic_names(twins))) == 2
 
 

@@ -14,7 +14,9 @@ The council has voted to lift… Continue reading"""
 
 
 def corpus():
-    return ck.read_corpus(pd.DataFrame({"id": ["a", "b"], "outlet": ["A", "A"], "text": [TEXT, "Only reporting here."]}))
+    return ck.read_corpus(
+        pd.DataFrame({"id": ["a", "b"], "outlet": ["A", "A"], "text": [TEXT, "Only reporting here."]})
+    )
 
 
 def test_furniture_is_marked_and_not_counted():

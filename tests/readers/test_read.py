@@ -135,7 +135,9 @@ def test_days_that_cannot_be_told(tmp_path, value, remedy):
 
 def test_row_without_outlet(tmp_path):
     (tmp_path / "a.csv").write_text("id,outlet,text\n1,Daily,One.\n2,,Two.\n")
-    assert message(tmp_path / "a.csv") == "a.csv: row 3, column 'outlet': is empty; fill in the outlet or remove the row"
+    assert (
+        message(tmp_path / "a.csv") == "a.csv: row 3, column 'outlet': is empty; fill in the outlet or remove the row"
+    )
 
 
 def test_repeated_ids(tmp_path):

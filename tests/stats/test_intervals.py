@@ -12,7 +12,7 @@ def small_sample(df):
 
 
 def test_rate_without_disagreement_is_the_exact_poisson_interval():
-    """Clusters of equal rate: the design effect is 1, so only the small-sample factor parts it from Garwood's interval."""
+    """Clusters of equal rate: the design effect is 1; only the small-sample factor parts it from Garwood's."""
     rates = rate_intervals(np.full(40, 1), np.full(40, 100), np.zeros(40, int))
     seen, exposure = 40 * small_sample(39), 4_000 * small_sample(39)
     assert rates.estimate[0] == pytest.approx(0.01)
@@ -21,7 +21,7 @@ def test_rate_without_disagreement_is_the_exact_poisson_interval():
 
 
 def test_design_effect_by_hand():
-    """Counts 0, 2, 4 in equal articles: variance 3/2 * (4 + 0 + 4) = 12 against 6 by chance, so the data are worth half."""
+    """Counts 0, 2, 4 in equal articles: variance 3/2 * (4 + 0 + 4) = 12, 6 by chance; the data are worth half."""
     rates = rate_intervals([0, 2, 4], [100, 100, 100], [0, 0, 0])
     worth = small_sample(2) / 2
     assert rates.low[0] == pytest.approx(stats.gamma.ppf(0.025, 6 * worth) / (300 * worth))
@@ -93,7 +93,9 @@ def test_parts_of_an_observation_are_worth_more_than_tosses():
     assert parts.high[0] - parts.low[0] < 0.5 * (tosses.high[0] - tosses.low[0])
 
 
-@pytest.mark.parametrize(("clusters", "mean", "spread"), [(3, 3, 1.0), (5, 2, 1.0), (10, 0.5, 0.5), (30, 0.2, 1.0), (60, 3, 0.3)])
+@pytest.mark.parametrize(
+    ("clusters", "mean", "spread"), [(3, 3, 1.0), (5, 2, 1.0), (10, 0.5, 0.5), (30, 0.2, 1.0), (60, 3, 0.3)]
+)
 def test_rate_intervals_cover_the_truth(clusters, mean, spread):
     """Overdispersed counts in articles of unequal length, six outlets: the truth is in at least 93 of 100 intervals."""
     rng = np.random.default_rng(1)

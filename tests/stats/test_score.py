@@ -62,7 +62,9 @@ def test_exclusive_stories_move_as_a_whole():
 
 
 def test_a_term_that_never_occurs_has_no_p_value():
-    p = score_test([[0], [0], [0]], [10, 10, 10], [0, 0, 1], clusters=range(3), n_resamples=99, rng=np.random.default_rng(0))
+    p = score_test(
+        [[0], [0], [0]], [10, 10, 10], [0, 0, 1], clusters=range(3), n_resamples=99, rng=np.random.default_rng(0)
+    )
     assert np.isnan(p[0])
 
 
@@ -76,7 +78,8 @@ def test_the_same_seed_gives_the_same_p_value():
     rng = np.random.default_rng(3)
     counts, sizes, groups = rng.poisson(1, (30, 4)), rng.integers(100, 900, 30), rng.integers(0, 3, 30)
     first, second = (
-        score_test(counts, sizes, groups, clusters=range(30), n_resamples=199, rng=np.random.default_rng(5)) for _ in "ab"
+        score_test(counts, sizes, groups, clusters=range(30), n_resamples=199, rng=np.random.default_rng(5))
+        for _ in "ab"
     )
     assert (first == second).all()
 

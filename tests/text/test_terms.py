@@ -20,7 +20,11 @@ def found(terms, text):
         ("sanction*", "Sanctions, sanctioned; unsanctioned", ["Sanctions", "sanctioned"]),
         ("*sanction*", "Sanctions, unsanctioned", ["Sanctions", "unsanctioned"]),
         ("wom?n", "woman, women, womxxn", ["woman", "women"]),
-        ("special train", "A special train. A special-train. special\ntrain", ["special train", "special-train", "special\ntrain"]),
+        (
+            "special train",
+            "A special train. A special-train. special\ntrain",
+            ["special train", "special-train", "special\ntrain"],
+        ),
         ("special train", "Special. Train\nspecial\n\ntrain special, train", []),
         ("sanction* relief", "Sanctions relief and sanction relief", ["Sanctions relief", "sanction relief"]),
         ("don't", "They don’t and don't, don t", ["don’t", "don't"]),
@@ -40,7 +44,10 @@ def test_a_family_counts_a_place_once_and_the_longest_first():
 
 
 def test_terms_are_counted_apart_where_they_overlap():
-    assert found(["train", "special train"], "special train") == [("special train", "special train"), ("train", "train")]
+    assert found(["train", "special train"], "special train") == [
+        ("special train", "special train"),
+        ("train", "train"),
+    ]
 
 
 @pytest.mark.parametrize(

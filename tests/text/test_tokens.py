@@ -1,4 +1,5 @@
 import re
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -31,7 +32,7 @@ def test_words_stand_where_they_say(text):
     words = find_words(text)
     assert count_words(text) == len(words)
     assert all(0 <= w.start < w.end <= len(text) for w in words)
-    assert all(before.end <= after.start for before, after in zip(words, words[1:], strict=False))
+    assert all(before.end <= after.start for before, after in pairwise(words))
 
 
 @given(st.text(alphabet=st.characters(categories=["Lu", "Ll", "Zs"])))

@@ -35,8 +35,8 @@ def kwic(corpus: Corpus, terms: TermInput | Iterable[TermInput], *, by: str = "o
     -------
     Result
         ``table``: a row for each occurrence: ``term``, the group, ``left, keyword, right``, ``voice`` ("own" or
-        "attributed"), ``speaker``, ``position`` (0 the article's first character, 1 its last), ``article_id``. ``plot`` draws the
-        concordance plot: where in each article the occurrences stand.
+        "attributed"), ``speaker``, ``position`` (0 the article's first character, 1 its last), ``article_id``. ``plot``
+        draws the concordance plot: where in each article the occurrences stand.
 
     Raises
     ------
@@ -81,7 +81,9 @@ def kwic(corpus: Corpus, terms: TermInput | Iterable[TermInput], *, by: str = "o
         record(corpus, terms=counted.terms, by=by, width=width),
         notes_of(corpus, nothing),
         articles,
-        partial(plot_concordance, by=by, groups=groups.names, title=f"Where the terms stand: {', '.join(counted.terms)}"),
+        partial(
+            plot_concordance, by=by, groups=groups.names, title=f"Where the terms stand: {', '.join(counted.terms)}"
+        ),
     )
 
 

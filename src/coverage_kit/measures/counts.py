@@ -82,13 +82,16 @@ def document_term_matrix(corpus: Corpus, *, min_articles: int = 1, max_words: in
     from sklearn.feature_extraction.text import CountVectorizer
 
     vectorizer = CountVectorizer(
-        preprocessor=normalise, token_pattern=WORD.pattern, ngram_range=(1, max_words), min_df=min_articles, dtype=np.int64
+        preprocessor=normalise,
+        token_pattern=WORD.pattern,
+        ngram_range=(1, max_words),
+        min_df=min_articles,
+        dtype=np.int64,
     )
     try:
         counts = vectorizer.fit_transform(corpus.unmarked_texts())
     except ValueError as error:
-        raise ValueError(
-            f"document_term_matrix: no term stands in {min_articles} articles; the corpus has {len(corpus)}. Lower min_articles"
-        ) from error
+        reason = f"no term stands in {min_articles} articles; the corpus has {len(corpus)}"
+        raise ValueError(f"document_term_matrix: {reason}. Lower min_articles") from error
     terms = vectorizer.get_feature_names_out().tolist()
     return DocumentTermMatrix(csr_array(counts), corpus.articles["article_id"].tolist(), terms)

@@ -77,8 +77,17 @@ def record(corpus: Corpus, **arguments: Any) -> dict[str, Any]:
 def notes_of(corpus: Corpus, *notes: str | None) -> tuple[str, ...]:
     """Return the notes that apply, the corpus' own last."""
     rejected = len(corpus.rejected["row"].unique())
-    left_out = f"{rejected} rows of the input could not be read and are not counted; see corpus.rejected." if rejected else None
+    left_out = (
+        f"{rejected} rows of the input could not be read and are not counted; see corpus.rejected."
+        if rejected
+        else None
+    )
     return tuple(note for note in (*notes, left_out, corpus.note) if note)
+
+
+def unit_name(cluster: str) -> str:
+    """Return what the independent unit is called in a sentence."""
+    return cluster.removesuffix("_id").replace("_", " ")
 
 
 def without_interval(groups: Groups, clusters: NDArray[np.int64], unit: str) -> str | None:
@@ -88,6 +97,6 @@ def without_interval(groups: Groups, clusters: NDArray[np.int64], unit: str) -> 
     names = [name for name, alone in zip(groups.names, single, strict=True) if alone]
     if not names:
         return None
-    unit = {"article_id": "article", "reprint_group": "reprint group"}.get(unit, unit)
+    unit = unit_name(unit)
     which = quoted(names) if len(names) <= 3 else f"{quoted(names[:3])} and {len(names) - 3} more"
     return f"No interval for {which}: with one {unit}, how much {unit} differs from {unit} cannot be known."

@@ -25,8 +25,8 @@ def marks(corpus: Corpus, *, by: str = "outlet") -> Result:
     Returns
     -------
     Result
-        ``table``: a row for each group, kind and rule with ``estimate`` (share of all the group's words; a count of what
-        is there, so it has no interval), ``n_spans``, ``n_words``, ``n_articles`` (articles with such a mark).
+        ``table``: a row for each group, kind and rule with ``estimate`` (share of all the group's words; it counts
+        what is there, so it has no interval), ``n_spans``, ``n_words``, ``n_articles`` (articles with such a mark).
         ``passages`` shows the marked text itself.
 
     Raises
@@ -47,7 +47,9 @@ def marks(corpus: Corpus, *, by: str = "outlet") -> Result:
     members = pd.DataFrame({"article_id": articles["article_id"], by: names})
     text = dict(zip(articles["article_id"], articles["text"], strict=True))
     spans = corpus.spans.merge(members, on="article_id")
-    spans["words"] = [count_words(text[i][s:e]) for i, s, e in zip(spans["article_id"], spans["start"], spans["end"], strict=True)]
+    spans["words"] = [
+        count_words(text[i][s:e]) for i, s, e in zip(spans["article_id"], spans["start"], spans["end"], strict=True)
+    ]
     total = pd.Series(word_counts(corpus)).groupby(names).sum().add(spans.groupby(by)["words"].sum(), fill_value=0)
     table = (
         spans.groupby([by, "kind", "rule"])
@@ -55,7 +57,9 @@ def marks(corpus: Corpus, *, by: str = "outlet") -> Result:
         .reset_index()
     )
     table.insert(3, "estimate", table["n_words"] / table[by].map(total).astype(float))
-    table = table.sort_values([by, "n_words"], key=lambda c: c.map(groups.names.index) if c.name == by else -c, ignore_index=True)
+    table = table.sort_values(
+        [by, "n_words"], key=lambda c: c.map(groups.names.index) if c.name == by else -c, ignore_index=True
+    )
     nothing = None if len(spans) else "Nothing is marked. Run clean(corpus) first, or there is nothing but reporting."
     return Result(
         "marks",

@@ -10,7 +10,16 @@ import pandas as pd
 from coverage_kit.corpus import Corpus
 from coverage_kit.figures.intervals import plot_intervals
 from coverage_kit.measures.counts import TermCounts, count_terms
-from coverage_kit.measures.design import Groups, cells_of, cluster_articles, group_articles, notes_of, record, without_interval
+from coverage_kit.measures.design import (
+    Groups,
+    cells_of,
+    cluster_articles,
+    group_articles,
+    notes_of,
+    record,
+    unit_name,
+    without_interval,
+)
 from coverage_kit.measures.sources import attributions, voice_of_hits
 from coverage_kit.result import Result
 from coverage_kit.stats.dispersion import dp_norm
@@ -19,9 +28,8 @@ from coverage_kit.stats.score import score_test
 from coverage_kit.text.terms import TermInput
 
 PER = 10_000
-COLUMNS = (
-    "term estimate conf_low conf_high count n_words range dp_norm p_value q_value n_articles voice speaker".split()
-)
+ESTIMATES = ("estimate", "conf_low", "conf_high", "count", "n_words", "range", "dp_norm")
+COLUMNS = ("term", *ESTIMATES, "p_value", "q_value", "n_articles", "voice", "speaker")
 
 
 def salience(
@@ -65,7 +73,8 @@ def salience(
         ``table``: a row for each term and group with ``estimate, conf_low, conf_high`` (per 10,000 words), ``count``,
         ``n_words``, ``range`` (share of the group's articles with the term), ``dp_norm`` (0 evenly spread, 1 in one
         article only), ``p_value`` and ``q_value`` (one rate in all groups? the same on every row of a term; q after
-        Benjamini and Hochberg over the terms asked for), ``n_articles``. ``evidence``: each occurrence with its voice and speaker.
+        Benjamini and Hochberg over the terms asked for), ``n_articles``. ``evidence``: each occurrence with its voice
+        and speaker.
 
     Raises
     ------
@@ -97,7 +106,12 @@ def salience(
     groups = group_articles(corpus, by, taken=COLUMNS)
     unit, clusters = cluster_articles(corpus, cluster)
     p_value = score_test(
-        counted.matrix(), counted.words, groups.codes, clusters=clusters, n_resamples=n_resamples, rng=np.random.default_rng(rng)
+        counted.matrix(),
+        counted.words,
+        groups.codes,
+        clusters=clusters,
+        n_resamples=n_resamples,
+        rng=np.random.default_rng(rng),
     )
     table = _rates(counted, groups, clusters, by=by, level=level)
     table = _with_tests(table, counted.terms, p_value)
@@ -106,15 +120,31 @@ def salience(
         "salience",
         table,
         _evidence(corpus, counted, voices, groups, by),
-        record(corpus, terms=counted.terms, by=by, voice=voice, cluster=unit, level=level, n_resamples=n_resamples, rng=str(rng)),
+        record(
+            corpus,
+            terms=counted.terms,
+            by=by,
+            voice=voice,
+            cluster=unit,
+            level=level,
+            n_resamples=n_resamples,
+            rng=str(rng),
+        ),
         notes_of(
             corpus,
-            f"Rates per 10,000 words{whole}; {level:.0%} intervals treat each {unit.removesuffix('_id').replace('_', ' ')} as one observation.",
+            f"Rates per 10,000 words{whole}; {level:.0%} intervals take each {unit_name(unit)} as one observation.",
             without_interval(groups, clusters, unit),
             _absent(counted),
         ),
         corpus.articles,
-        partial(plot_intervals, by=by, panel="term", groups=groups.names, title=f"Term salience by {by}{whole}", unit="per 10,000 words"),
+        partial(
+            plot_intervals,
+            by=by,
+            panel="term",
+            groups=groups.names,
+            title=f"Term salience by {by}{whole}",
+            unit="per 10,000 words",
+        ),
     )
 
 
@@ -153,7 +183,9 @@ def _with_tests(table: pd.DataFrame, terms: list[str], p_value: np.ndarray) -> p
     if known.any():
         q_value[known] = false_discovery_control(p_value[known])
     for name, values in (("p_value", p_value), ("q_value", q_value)):
-        table.insert(table.columns.get_loc("n_articles"), name, table["term"].map(dict(zip(terms, values, strict=True))))
+        table.insert(
+            table.columns.get_loc("n_articles"), name, table["term"].map(dict(zip(terms, values, strict=True)))
+        )
     return table
 
 

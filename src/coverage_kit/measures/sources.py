@@ -8,7 +8,15 @@ import pandas as pd
 
 from coverage_kit.corpus import Corpus
 from coverage_kit.figures.intervals import plot_intervals
-from coverage_kit.measures.design import Groups, cells_of, cluster_articles, group_articles, notes_of, record, without_interval
+from coverage_kit.measures.design import (
+    Groups,
+    cells_of,
+    cluster_articles,
+    group_articles,
+    notes_of,
+    record,
+    without_interval,
+)
 from coverage_kit.result import Result
 from coverage_kit.stats.intervals import share_intervals
 from coverage_kit.text.attribution import Attribution, find_attributions
@@ -19,9 +27,9 @@ from coverage_kit.text.tokens import count_words
 Characteristic = Literal["source_type", "naming", "form", "stance", "speaker"]
 CHARACTERISTICS = ("source_type", "naming", "form", "stance", "speaker")
 TABLE_COLUMNS = ("estimate", "conf_low", "conf_high", "word_share", "n_attributions", "n_articles")
-_COLUMNS = (
-    "article_id outlet source_spans cue_spans content_spans source cue content speaker form stance source_type naming"
-).split()
+PARTS = ("source", "cue", "content")
+_COLUMNS = ("article_id", "outlet", *(f"{part}_spans" for part in PARTS), *PARTS)
+_COLUMNS = (*_COLUMNS, "speaker", "form", "stance", "source_type", "naming")
 
 
 def attributions(corpus: Corpus) -> pd.DataFrame:
@@ -38,9 +46,9 @@ def attributions(corpus: Corpus) -> pd.DataFrame:
     -------
     DataFrame
         One row an attribution: ``article_id, outlet``; ``source_spans, cue_spans, content_spans`` (lists of character
-        offsets into the article's text, possibly empty); ``source, cue, content`` (their text); ``speaker`` (the fullest
-        name in the article; None if unknown), ``form`` (direct, mixed, indirect), ``stance`` (class of the cue),
-        ``source_type``, ``naming`` (named, role, anonymous).
+        offsets into the article's text, possibly empty); ``source, cue, content`` (their text);
+        ``speaker`` (the fullest name in the article; None if unknown), ``form`` (direct, mixed, indirect), ``stance``
+        (class of the cue), ``source_type``, ``naming`` (named, role, anonymous).
 
     Examples
     --------
@@ -114,8 +122,9 @@ def sources(
     -------
     Result
         ``table``: a row for each kind and group with ``estimate, conf_low, conf_high`` (share of the group's
-        attributions), ``word_share`` (share of its attributed words), ``n_attributions``, ``n_articles``; a kind that is
-        never heard has a row too (not for speakers). ``evidence``: each attribution, from its first to its last word.
+        attributions), ``word_share`` (share of its attributed words), ``n_attributions``, ``n_articles``; a kind that
+        is never heard has a row too (not for speakers). ``evidence``: each attribution, from its first word to its
+        last.
 
     Raises
     ------
@@ -159,7 +168,12 @@ def sources(
         ),
         corpus.articles,
         partial(
-            plot_intervals, by=by, panel=of, groups=groups.names, title=f"Who is heard, by {by}", unit="share of attributions"
+            plot_intervals,
+            by=by,
+            panel=of,
+            groups=groups.names,
+            title=f"Who is heard, by {by}",
+            unit="share of attributions",
         ),
     )
 
@@ -173,7 +187,9 @@ def _shares(
     tables = []
     for kind in sorted(known[of].value_counts().index, key="unknown".__eq__):  # what is not known comes last
         own = known[known[of] == kind]
-        shares = share_intervals(cells.sum(np.bincount(own["article"], minlength=len(groups.codes))), sizes, cells.group, level=level)
+        shares = share_intervals(
+            cells.sum(np.bincount(own["article"], minlength=len(groups.codes))), sizes, cells.group, level=level
+        )
         words = np.bincount(own["group"], own["words"], n_groups)
         columns = {
             of: kind,

@@ -10,7 +10,15 @@ from numpy.typing import NDArray
 
 from coverage_kit.corpus import Corpus
 from coverage_kit.figures.intervals import plot_intervals
-from coverage_kit.measures.design import Groups, cells_of, cluster_articles, group_articles, notes_of, record, without_interval
+from coverage_kit.measures.design import (
+    Groups,
+    cells_of,
+    cluster_articles,
+    group_articles,
+    notes_of,
+    record,
+    without_interval,
+)
 from coverage_kit.result import Result
 from coverage_kit.stats.intervals import share_intervals
 from coverage_kit.text.sentences import sentence_spans
@@ -68,10 +76,10 @@ def topics(
     Returns
     -------
     Result
-        ``table``: a row for each topic and group: its ``number`` (1 is the largest), ``topic`` (its three strongest words), ``terms`` (its ten),
-        ``estimate, conf_low, conf_high`` (mean topic share of the group's articles: normalised weights, not
-        probabilities), ``n_articles``. ``evidence``: each topic's most typical sentence in the articles where it is largest.
-        With fewer than 15 articles the table is empty and a note says why.
+        ``table``: a row for each topic and group: its ``number`` (1 is the largest), ``topic`` (its three strongest
+        words), ``terms`` (its ten), ``estimate, conf_low, conf_high`` (mean topic share of the group's articles:
+        normalised weights, not probabilities), ``n_articles``. ``evidence``: each topic's most typical sentence in the
+        articles where it is largest. With fewer than 15 articles the table is empty and a note says why.
 
     Raises
     ------
@@ -95,7 +103,9 @@ def topics(
     groups = group_articles(corpus, by, taken=COLUMNS)
     unit, clusters = cluster_articles(corpus, cluster)
     params = record(corpus, n_topics=chosen, by=by, cluster=unit, level=level, rng=rng)
-    draw = partial(plot_intervals, by=by, panel="topic", groups=groups.names, title=f"Topics by {by}", unit="share of articles")
+    draw = partial(
+        plot_intervals, by=by, panel="topic", groups=groups.names, title=f"Topics by {by}", unit="share of articles"
+    )
     if number < FEWEST_ARTICLES:
         table = pd.DataFrame(columns=[*COLUMNS[:3], by, *COLUMNS[3:]])
         evidence = pd.DataFrame(columns=["number", "topic", by, "article_id", "start", "end"])
@@ -113,7 +123,9 @@ def topics(
         notes_of(
             corpus,
             "A topic share is the normalised weight of the factorisation, averaged over articles.",
-            None if model.converged else "The factorisation had not settled after 1,000 rounds: take the topics as a sketch.",
+            None
+            if model.converged
+            else "The factorisation had not settled after 1,000 rounds: take the topics as a sketch.",
             without_interval(groups, clusters, unit),
             _unassigned(model),
         ),
@@ -140,7 +152,9 @@ def fit_model(texts: list[str], n_topics: int, rng: int) -> Model:
     try:
         weighted = vectorizer.fit_transform(texts)
     except ValueError as error:
-        raise ValueError("topics: no word stands in three articles, but in no more than half of them. Add articles") from error
+        raise ValueError(
+            "topics: no word stands in three articles, but in no more than half of them. Add articles"
+        ) from error
     if weighted.shape[1] < n_topics:
         raise ValueError(f"topics: {weighted.shape[1]} usable words are too few for {n_topics} topics. Add articles")
     # One thread and a fixed seed: the last bits would differ between thread counts.
@@ -193,9 +207,7 @@ def _shares(model: Model, groups: Groups, clusters: NDArray[np.int64], *, by: st
     return pd.concat(tables, ignore_index=True)
 
 
-def _typical_sentences(
-    model: Model, texts: list[str], article_ids: list[str], groups: Groups, by: str
-) -> pd.DataFrame:
+def _typical_sentences(model: Model, texts: list[str], article_ids: list[str], groups: Groups, by: str) -> pd.DataFrame:
     """Return, for the articles where a topic is largest, the sentence whose words speak most for it."""
     rows = []
     for topic, name in enumerate(topic_names(model)):

@@ -15,7 +15,15 @@ ALIASES = {
     "outlet": ("outlet", "source", "publication", "media_name", "newspaper", "publisher", "source_name", "medium"),
     "text": ("text", "content", "body", "article_text", "full_text", "fulltext", "maintext", "article"),
     "title": ("title", "headline", "heading"),
-    "published": ("published", "date", "publish_date", "published_at", "publication_date", "pub_date", "date_published"),
+    "published": (
+        "published",
+        "date",
+        "publish_date",
+        "published_at",
+        "publication_date",
+        "pub_date",
+        "date_published",
+    ),
     "url": ("url", "link", "web_url"),
     "byline": ("byline", "author", "authors"),
     "section": ("section", "rubric"),
@@ -51,12 +59,13 @@ def rename_columns(rows: pd.DataFrame, columns: Mapping[str, str] | None, origin
             chosen[common] = match
     for needed, what in (("text", "the text of the articles"), ("outlet", "the outlet")):
         if needed not in chosen:
-            raise CorpusError(
-                f"{origin}: no column holds {what}; columns are {quoted(rows.columns)}. Name it: columns={{'{needed}': ...}}"
-            )
+            remedy = f"Name it: columns={{'{needed}': ...}}"
+            raise CorpusError(f"{origin}: no column holds {what}; columns are {quoted(rows.columns)}. {remedy}")
     # A user's own column that already has a common name makes room for the one chosen.
     taken = {name: f"{name}_given" for name in rows if name in chosen and chosen[name] != name}
-    return rows.rename(columns=taken).rename(columns={taken.get(given, given): common for common, given in chosen.items()})
+    return rows.rename(columns=taken).rename(
+        columns={taken.get(given, given): common for common, given in chosen.items()}
+    )
 
 
 def check_rows(rows: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -128,7 +137,9 @@ def _read_days(values: pd.Series) -> tuple[pd.Series, list[tuple[str, str, str, 
             problems.append((where, "published", str(value), day))
             day = None
         days.append(day)
-    return pd.Series(pd.to_datetime(pd.Series(days, dtype="object")).astype("datetime64[s]").to_numpy(), values.index), problems
+    return pd.Series(
+        pd.to_datetime(pd.Series(days, dtype="object")).astype("datetime64[s]").to_numpy(), values.index
+    ), problems
 
 
 def _read_day(value: object) -> date | str | None:
@@ -156,5 +167,7 @@ def _read_day(value: object) -> date | str | None:
 def _parse_day(text: str) -> date | None:
     """Read a date written out; two different defaults show whether day, month and year are all there."""
     defaults = (pd.Timestamp(2000, 1, 1).to_pydatetime(), pd.Timestamp(2004, 2, 2).to_pydatetime())
-    first, second = (date_parser.parse(text, default=default, ignoretz=True, dayfirst=True).date() for default in defaults)
+    first, second = (
+        date_parser.parse(text, default=default, ignoretz=True, dayfirst=True).date() for default in defaults
+    )
     return first if first == second else None

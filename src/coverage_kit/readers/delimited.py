@@ -17,7 +17,9 @@ def read_delimited(path: Path) -> pd.DataFrame:
         # Everything stays text: "NA" is an outlet and 007 an id.
         rows = pd.read_csv(path, sep=separator, dtype="str", keep_default_na=False, encoding="utf-8-sig")
     except EmptyDataError as error:
-        raise CorpusError(f"{path.name}: the file is empty. Export it again with a header and at least one row") from error
+        raise CorpusError(
+            f"{path.name}: the file is empty. Export it again with a header and at least one row"
+        ) from error
     except ParserError as error:
         reason = str(error).strip().removeprefix("Error tokenizing data. C error: ")
         raise CorpusError(

@@ -18,7 +18,9 @@ def read_jsonl(path: Path) -> pd.DataFrame:
             try:
                 record = json.loads(line)
             except json.JSONDecodeError as error:
-                raise CorpusError(f"{path.name}: line {number} is not JSON ({error.msg}). Write one object a line") from error
+                raise CorpusError(
+                    f"{path.name}: line {number} is not JSON ({error.msg}). Write one object a line"
+                ) from error
             if not isinstance(record, dict):
                 raise CorpusError(f"{path.name}: line {number} is not an object. Write one object a line")
             records.append(record)

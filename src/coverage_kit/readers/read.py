@@ -97,7 +97,9 @@ def _reader_for(path: Path, start: bytes):
     if start.startswith(b"PAR1"):
         return read_parquet
     if b"\0" in start:
-        raise CorpusError(f"{path.name}: this is a binary file, not a table of articles. Give a CSV, JSONL or Parquet file")
+        raise CorpusError(
+            f"{path.name}: this is a binary file, not a table of articles. Give a CSV, JSONL or Parquet file"
+        )
     if path.suffix.lower() == ".txt":
         return read_text_file
     if start.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"{"):

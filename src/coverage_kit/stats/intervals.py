@@ -1,10 +1,10 @@
 """Intervals for rates and shares when observations come in clusters.
 
-Words of one article, and articles of one story, are not independent. How much clusters of a group disagree, beyond
-what chance would do, is its design effect; the data are worth as many independent observations as they have, divided by
-it, and an exact interval is read at that number (Korn and Graubard 1998). A group of few clusters says little about its own design
-effect: it borrows from the other groups, as far as `BORROWED` degrees of freedom go, and Student's t pays for what is
-still uncertain. With one cluster, a group has no interval: NaN.
+Words of one article, and articles of one story, are not independent. How much the clusters of a group disagree, beyond
+what chance would do, is its design effect; the data are worth as many independent observations as they have, divided
+by it, and an exact interval is read at that number (Korn and Graubard 1998). A group of few clusters says little about
+its own design effect: it borrows from the other groups, as far as `BORROWED` degrees of freedom go, and Student's t
+pays for what is still uncertain. With one cluster, a group has no interval: NaN.
 """
 
 from typing import NamedTuple

@@ -7,14 +7,21 @@ BATCH = 200  # resamples at a time: keeps the memory of the largest step small
 
 
 def score_test(
-    counts: ArrayLike, sizes: ArrayLike, groups: ArrayLike, *, clusters: ArrayLike, n_resamples: int, rng: np.random.Generator
+    counts: ArrayLike,
+    sizes: ArrayLike,
+    groups: ArrayLike,
+    *,
+    clusters: ArrayLike,
+    n_resamples: int,
+    rng: np.random.Generator,
 ) -> NDArray[np.float64]:
     """Return a p-value for each term: the null hypothesis is one rate in all groups.
 
     Each article scores its count minus what the pooled rate predicts. A cluster that one group alone covers moves
     as a whole: its scores are permuted between the groups. A cluster that several groups share (a story) keeps its
-    total: only the sign of the groups' deviations from their share of it is flipped. The statistic is the sum over groups of the squared
-    score sum divided by the group's share of articles; the p-value is the mid-p of its resampling distribution.
+    total: only the sign of the groups' deviations from their share of it is flipped. The statistic is the sum over
+    groups of the squared score sum divided by the group's share of articles; the p-value is the mid-p of its
+    resampling distribution.
 
     Parameters
     ----------
@@ -41,7 +48,8 @@ def score_test(
     --------
     >>> import numpy as np
     >>> counts = np.array([[9], [8], [9], [0], [1], [0]])
-    >>> p = score_test(counts, [100] * 6, [0, 0, 0, 1, 1, 1], clusters=range(6), n_resamples=999, rng=np.random.default_rng(0))
+    >>> groups, rng = [0, 0, 0, 1, 1, 1], np.random.default_rng(0)
+    >>> p = score_test(counts, [100] * 6, groups, clusters=range(6), n_resamples=999, rng=rng)
     >>> bool(p[0] < 0.1)
     True
     """

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from coverage_kit.text.tokens import Word, find_words, normalise
 
-# Words of a phrase may be parted by blanks, one line break, hyphens or quotation marks, but not by a stop or a paragraph.
+# Words of a phrase may be parted by blanks, a line break, a hyphen or a quotation mark, not by a stop or a paragraph.
 _GAP = re.compile(r"[^\S\n]*\n?[^\S\n]*|[\s]?[-‐‑–'\"“”‘’][\s]?")
 _TERM_PART = re.compile(r"[\w*?'’.,&]+")
 
@@ -47,7 +47,9 @@ def parse_terms(terms: TermInput | Iterable[TermInput]) -> list[Term]:
         elif isinstance(item, str):
             families = [(item, [item])]
         else:
-            raise ValueError(f"terms: {item!r} is neither a word nor a family. Write 'sanction*' or {{'name': ['word', ...]}}")
+            raise ValueError(
+                f"terms: {item!r} is neither a word nor a family. Write 'sanction*' or {{'name': ['word', ...]}}"
+            )
         parsed += [Term(name, tuple(_pattern(name, wanted) for wanted in patterns)) for name, patterns in families]
     names = [term.name for term in parsed]
     if not names:
@@ -61,7 +63,9 @@ def parse_terms(terms: TermInput | Iterable[TermInput]) -> list[Term]:
 def _pattern(name: str, wanted: str) -> tuple[re.Pattern[str], ...]:
     pieces = wanted.split() if re.search(r"[*?]", wanted) else [word.form for word in find_words(wanted)]
     if not pieces or not all(re.search(r"\w", piece) for piece in pieces):
-        raise ValueError(f"terms: '{wanted}' in '{name}' has no letter to look for. Write a word, for instance 'sanction*'")
+        raise ValueError(
+            f"terms: '{wanted}' in '{name}' has no letter to look for. Write a word, for instance 'sanction*'"
+        )
     return tuple(_word_pattern(piece) for piece in pieces)
 
 
