@@ -1,0 +1,225 @@
+"""report: the curated notebooks, executed on the user's articles and written as one page that works offline."""
+
+import ast
+import itertools
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from coverage_kit.corpus import CorpusError, quoted
+from coverage_kit.page import render_page
+from coverage_kit.readers.read import read_corpus
+from coverage_kit.shipped import shipped
+from coverage_kit.text.terms import TermInput, parse_terms
+
+if TYPE_CHECKING:
+    from nbformat import NotebookNode
+
+CELLS_A_LINE = 5
+
+
+def report(
+    corpus: str | os.PathLike[str] | None = None,
+    *,
+    terms: TermInput | Iterable[TermInput] | None = None,
+    by: str | None = None,
+    out: str | os.PathLike[str] = "report",
+    progress: bool = True,
+) -> Path:
+    """Execute the curated notebooks on your articles and write one HTML page that works offline.
+
+    Each executed notebook is written beside the page, so that you can go on from there. A second report in
+    the same folder replaces both; keep a notebook you have worked on under another name.
+
+    Parameters
+    ----------
+    corpus : path, optional
+        Your articles, in any format `read_corpus` reads; the shipped corpus by default.
+    terms : str, mapping, or list of these, optional
+        The terms to compare, as for `salience`; the notebooks' own by default.
+    by : str, optional
+        Column of the articles that makes the groups; the notebooks' own (the outlet) by default.
+    out : path
+        The folder to write to; made where it is not there.
+    progress : bool
+        Show on the standard error stream how far the notebooks are.
+
+    Returns
+    -------
+    Path
+        The page, ``report.html`` in the folder `out`.
+
+    Raises
+    ------
+    CorpusError
+        If the articles cannot be read or cannot answer what the notebooks ask.
+    ValueError
+        If a term has no letter in it, `out` is a file, or a notebook does not know a parameter.
+    RuntimeError
+        If a notebook fails for another reason; it is written to `out` up to there.
+
+    Examples
+    --------
+    >>> from coverage_kit.report import report
+    >>> report("articles.csv", terms=["broker", "sanction*"], out="articles_report")  # doctest: +SKIP
+    PosixPath('articles_report/report.html')
+    """
+    parameters: dict[str, Any] = {}
+    if corpus is not None:
+        parameters["CORPUS"] = str(Path(corpus).expanduser().absolute())
+    if terms is not None:
+        given = [terms] if isinstance(terms, str | Mapping) else terms
+        # numpy's strings are strings too, but would not be written into the notebook as such
+        parameters["TERMS"] = [str(term) if isinstance(term, str) else term for term in given]
+    if by is not None:
+        parameters["BY"] = by
+    _check(parameters)
+    folder = Path(out).expanduser()
+    if folder.exists() and not folder.is_dir():
+        raise ValueError(f"out: '{folder}' is a file. Name a folder")
+    folder.mkdir(parents=True, exist_ok=True)
+    notebooks = [_run(path, parameters, folder=folder, progress=progress) for path in _curated()]
+    page = folder / "report.html"
+    name = Path(parameters["CORPUS"]).name if corpus is not None else "the shipped corpus"
+    page.write_text(render_page(notebooks, title=f"Coverage report: {name}"), "utf-8", "replace", newline="\n")
+    return page
+
+
+def _check(parameters: Mapping[str, Any]) -> None:
+    """Find out what cannot be used before a notebook has run for minutes."""
+    if "TERMS" in parameters:
+        parse_terms(parameters["TERMS"])
+    if "CORPUS" in parameters:
+        read_corpus(parameters["CORPUS"])
+
+
+def _curated() -> list[Path]:
+    """Return the numbered notebooks; others that a user keeps in the same folder are not ours to run."""
+    return sorted(shipped("notebooks").glob("[0-9][0-9]_*.ipynb"))
+
+
+def _run(path: Path, parameters: Mapping[str, Any], *, folder: Path, progress: bool) -> "NotebookNode":
+    """Execute one notebook with the user's parameters and store it in `folder`, even where a cell fails."""
+    import nbformat
+
+    notebook = nbformat.read(path, as_version=4)
+    inject_parameters(notebook, parameters, path.name)
+    for cell in notebook.cells:
+        if cell.cell_type == "code":  # what is stored is about other articles
+            cell.outputs, cell.execution_count = [], None
+    try:
+        execute_notebook(notebook, path.name, progress=progress)
+    except RuntimeError as error:
+        raise RuntimeError(f"{error}. The notebook as far as it ran is in {folder / path.name}") from None
+    finally:
+        nbformat.write(notebook, folder / path.name)
+    return notebook
+
+
+def inject_parameters(notebook: "NotebookNode", parameters: Mapping[str, Any], name: str) -> None:
+    """Put a cell that sets `parameters` after the one tagged ``parameters``, in place.
+
+    An unknown parameter is refused: it would leave the notebook's own value in force without anybody noticing.
+
+    Examples
+    --------
+    >>> from nbformat.v4 import new_code_cell, new_notebook
+    >>> notebook = new_notebook(cells=[new_code_cell("TERMS = []", metadata={"tags": ["parameters"]})])
+    >>> inject_parameters(notebook, {"TERMS": ["broker"]}, "example.ipynb")
+    >>> notebook.cells[1].source
+    "TERMS = ['broker']"
+    """
+    from nbformat.v4 import new_code_cell
+
+    tagged = [i for i, cell in enumerate(notebook.cells) if "parameters" in cell.metadata.get("tags", [])]
+    if len(tagged) != 1:
+        raise ValueError(f"{name}: {len(tagged)} cells are tagged 'parameters'. Tag the one that sets them")
+    known = _names_set(notebook.cells[tagged[0]].source)
+    for parameter in parameters:
+        if parameter not in known:
+            raise ValueError(f"{name}: there is no parameter '{parameter}'. Parameters are {quoted(known)}")
+    if parameters:
+        source = "\n".join(f"{parameter} = {value!r}" for parameter, value in parameters.items())
+        notebook.cells.insert(tagged[0] + 1, new_code_cell(source, metadata={"tags": ["injected-parameters"]}))
+
+
+def _names_set(source: str) -> list[str]:
+    """Return the names a cell assigns to."""
+    names = []
+    for statement in ast.parse(source).body:
+        targets = statement.targets if isinstance(statement, ast.Assign) else [getattr(statement, "target", None)]
+        names += [target.id for target in targets if isinstance(target, ast.Name)]
+    return names
+
+
+def execute_notebook(notebook: "NotebookNode", name: str, *, progress: bool) -> None:
+    """Execute a notebook in place, with this Python and in an empty folder of its own.
+
+    A `CorpusError` in a cell is raised as such, with its message alone; any other error as a `RuntimeError`
+    that names the cell.
+    """
+    from jupyter_client.kernelspec import KernelSpecManager
+    from jupyter_client.manager import AsyncKernelManager
+    from nbclient import NotebookClient
+    from nbclient.exceptions import CellExecutionError, DeadKernelError
+
+    with (
+        tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as scratch,
+        _progress(notebook, name, progress) as advance,
+    ):
+        client = NotebookClient(
+            notebook,
+            timeout=None,
+            resources={"metadata": {"path": scratch}},
+            record_timing=False,
+            on_cell_executed=lambda **_: advance(),
+        )
+        # Without a folder to look in, the only kernel there is runs sys.executable: none registered under the same name
+        # elsewhere can take its place. Nor does the user's own profile count.
+        client.km = AsyncKernelManager(kernel_name="python3", kernel_spec_manager=KernelSpecManager(kernel_dirs=[]))
+        try:
+            client.execute(
+                env={**os.environ, "IPYTHONDIR": scratch, "PLOTLY_RENDERER": "plotly_mimetype"},
+                stderr=subprocess.DEVNULL,  # the kernel's own log; what cells write comes with their outputs
+            )
+        except AssertionError:  # how nbclient ends when it is interrupted: it puts the kernel away, and then misses it
+            raise KeyboardInterrupt from None
+        except DeadKernelError:
+            raise RuntimeError(f"{name}: its kernel died, perhaps for want of memory") from None
+        except CellExecutionError as error:
+            if error.ename == CorpusError.__name__:
+                raise CorpusError(error.evalue) from None
+            raise RuntimeError(f"{name}, cell [{_failed_cell(notebook)}]: {error.ename}: {error.evalue}") from None
+
+
+@contextmanager
+def _progress(notebook: "NotebookNode", name: str, shown: bool) -> Iterator[Callable[[], object]]:
+    """Hand out a function to be called after each code cell: a bar on a terminal, a line now and then in a log."""
+    total = sum(cell.cell_type == "code" and bool(cell.source.strip()) for cell in notebook.cells)
+    if not shown:
+        yield lambda: None
+    elif sys.stderr.isatty():
+        from tqdm import tqdm
+
+        with tqdm(total=total, desc=name, unit="cell") as bar:
+            yield bar.update
+    else:
+        done = itertools.count(1)
+
+        def write_line() -> None:
+            number = next(done)
+            if number % CELLS_A_LINE == 0 or number == total:
+                print(f"{name}: {number} of {total} cells", file=sys.stderr, flush=True)
+
+        yield write_line
+
+
+def _failed_cell(notebook: "NotebookNode") -> int | None:
+    """Return the number that JupyterLab shows beside the cell with an error."""
+    failed = [c for c in notebook.cells if any(o.output_type == "error" for o in c.get("outputs", []))]
+    return failed[-1].execution_count if failed else None
