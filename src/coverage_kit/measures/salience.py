@@ -105,31 +105,17 @@ def salience(
         counted, voices = counted._replace(hits=counted.hits[kept]), voices[kept]
     groups = group_articles(corpus, by, taken=COLUMNS)
     unit, clusters = cluster_articles(corpus, cluster)
+    draws = np.random.default_rng(rng)
     p_value = score_test(
-        counted.matrix(),
-        counted.words,
-        groups.codes,
-        clusters=clusters,
-        n_resamples=n_resamples,
-        rng=np.random.default_rng(rng),
+        counted.matrix(), counted.words, groups.codes, clusters=clusters, n_resamples=n_resamples, rng=draws
     )
-    table = _rates(counted, groups, clusters, by=by, level=level)
-    table = _with_tests(table, counted.terms, p_value)
+    arguments = {"by": by, "voice": voice, "cluster": unit, "level": level, "n_resamples": n_resamples, "rng": str(rng)}
     whole = {None: "", "own": ", in the outlet's own voice", "attributed": ", attributed to others"}[voice]
     return Result(
         "salience",
-        table,
+        _with_tests(_rates(counted, groups, clusters, by=by, level=level), counted.terms, p_value),
         _evidence(corpus, counted, voices, groups, by),
-        record(
-            corpus,
-            terms=counted.terms,
-            by=by,
-            voice=voice,
-            cluster=unit,
-            level=level,
-            n_resamples=n_resamples,
-            rng=str(rng),
-        ),
+        record(corpus, terms=counted.terms, **arguments),
         notes_of(
             corpus,
             f"Rates per 10,000 words{whole}; {level:.0%} intervals take each {unit_name(unit)} as one observation.",
