@@ -35,7 +35,7 @@ $(READY): constraints.txt pyproject.toml
 	@touch $@
 
 report: $(READY)
-	$(BIN)/coverage-kit report $${CORPUS:+"$$CORPUS"} $${TERMS:+--terms "$$TERMS"} --out "$$OUT"
+	$(BIN)/coverage-kit report --open $${CORPUS:+"$$CORPUS"} $${TERMS:+--terms "$$TERMS"} --out "$$OUT"
 
 # The notebooks are compared with one thread as well: sums may differ in their last digits, what is shown must not.
 test: $(READY)
