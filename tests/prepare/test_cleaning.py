@@ -1,6 +1,7 @@
 import pandas as pd
 
 import coverage_kit as ck
+from coverage_kit.shipped import shipped
 
 TEXT = """MOSCOW — The ministry said talks would go on.
 
@@ -40,3 +41,12 @@ def test_cleaning_twice_is_cleaning_once():
 def test_a_corpus_without_furniture_has_no_spans():
     frame = pd.DataFrame({"outlet": ["A"], "text": ["Only reporting here."]})
     assert len(ck.clean(ck.read_corpus(frame)).spans) == 0
+
+
+def test_what_is_marked_in_the_shipped_corpus_is_what_was_labelled_by_hand():
+    """Every labelled span is found under its kind, and nothing else is marked."""
+    labelled = pd.read_csv(shipped("data", "summit", "gold", "spans.csv"))
+    found = ck.clean(ck.datasets.load_summit()).spans
+    columns = ["article_id", "start", "end", "kind"]
+    wanted, marked = (set(frame[columns].itertuples(index=False, name=None)) for frame in (labelled, found))
+    assert (wanted - marked, marked - wanted) == (set(), set())
