@@ -20,7 +20,7 @@ from coverage_kit.measures.design import (
 from coverage_kit.result import Result
 from coverage_kit.stats.intervals import share_intervals
 from coverage_kit.text.attribution import Attribution, find_attributions
-from coverage_kit.text.sources import naming, source_type, stance
+from coverage_kit.text.sources import naming, speaker_types, stance
 from coverage_kit.text.speakers import resolve_speakers
 from coverage_kit.text.tokens import count_words
 
@@ -65,15 +65,20 @@ def _find(corpus: Corpus) -> pd.DataFrame:
     columns = corpus.articles[["article_id", "outlet", "text"]].itertuples(index=False)
     for (article_id, outlet, text), unmarked in zip(columns, corpus.unmarked_texts(), strict=True):
         found = find_attributions(unmarked)
-        for attribution, speaker in zip(found, resolve_speakers(unmarked, found), strict=True):
-            rows.append((article_id, outlet, *_describe(text, attribution, speaker)))
+        speakers = resolve_speakers(unmarked, found)
+        parts = [_parts(text, attribution) for attribution in found]
+        kinds = speaker_types(unmarked, speakers, [source for _, _, _, source, _, _ in parts])
+        for attribution, speaker, part, kind in zip(found, speakers, parts, kinds, strict=True):
+            *_, source, cue, _ = part
+            classes = (speaker, attribution.form, stance(cue), kind, naming(source))
+            rows.append((article_id, outlet, *part, *classes))
     return pd.DataFrame(rows, columns=_COLUMNS)
 
 
-def _describe(text: str, found: Attribution, speaker: str | None) -> tuple:
+def _parts(text: str, found: Attribution) -> tuple:
+    """Return the spans of source, cue and content, and their text."""
     spans = [list(part) for part in (found.source_spans, found.cue_spans, found.content_spans)]
-    source, cue, content = (" … ".join(text[start:end] for start, end in part) for part in spans)
-    return (*spans, source, cue, content, speaker, found.form, stance(cue), source_type(source), naming(source))
+    return (*spans, *(" … ".join(text[start:end] for start, end in part) for part in spans))
 
 
 def voice_of_hits(hits: pd.DataFrame, found: pd.DataFrame, article_ids: pd.Series) -> pd.DataFrame:

@@ -56,7 +56,7 @@ def split_paragraph(text: str, start: int, end: int) -> list[tuple[int, int]]:
         if not text[stop.end()].isspace():
             continue
         following = _skip_space(text, stop.end(), end)
-        if _ends_sentence(text, stop, start, following):
+        if _ends_sentence(text, stop, start=start, following=following):
             spans.append((start, stop.end()))
             start = following
     spans.append((start, end))
@@ -69,7 +69,7 @@ def _skip_space(text: str, position: int, end: int) -> int:
     return position
 
 
-def _ends_sentence(text: str, stop: re.Match[str], start: int, following: int) -> bool:
+def _ends_sentence(text: str, stop: re.Match[str], *, start: int, following: int) -> bool:
     """Tell whether a stop ends the sentence that began at `start`; `following` is where the next word begins."""
     next_character = text[following]
     if next_character.islower() or next_character in ".…,;:?!)":

@@ -1,0 +1,208 @@
+"""What is said: where the content of a statement begins and ends in its sentence."""
+
+from collections.abc import Mapping
+
+from coverage_kit.text.adjuncts import skip_to_content
+from coverage_kit.text.cues import Cue
+from coverage_kit.text.grammar import (
+    CLAUSE_OPENERS,
+    FINITE_AUXILIARIES,
+    STOPS,
+    Sentence,
+    Span,
+    has_finite_verb,
+    is_adverb,
+    looks_finite,
+)
+from coverage_kit.text.lexicon import word_set
+
+_TRIMMED = STOPS | frozenset(",;:—–-([/")
+_CLAUSE_ENDERS = word_set("who which while as with after even though although a an the and but")
+_NOMINAL_ENDERS = word_set("while when after before but during although though since if")
+_JOINING = word_set("and but while though although")
+# How many tokens after a joining word the next cue may stand.
+_REACH = {"and": 2, "but": 2, ";": 8}
+_BREAKS = frozenset("—–-:")
+_PARTING = frozenset(",—–-")
+_MAX_ADJUNCT = 16
+_EVIDENCE_WINDOW = 16
+
+
+def trim(sentence: Sentence, first: int, last: int) -> Span | None:
+    """Return a token range without pauses at its edges, quotation marks kept; None if no word is left.
+
+    >>> from coverage_kit.text.grammar import read_sentence
+    >>> sentence = read_sentence("— no, no;", (0, 9), [])
+    >>> trim(sentence, 0, 5)
+    (1, 4)
+    """
+    lower, quoted = sentence.lower, sentence.quoted
+    while first < last and lower[first] in _TRIMMED and not quoted[first]:
+        first += 1
+    while first < last and lower[last - 1] in _TRIMMED and not quoted[last - 1]:
+        last -= 1
+    return (first, last) if any(word[0].isalnum() for word in lower[first:last]) else None
+
+
+def sentence_end(sentence: Sentence) -> int:
+    """Return where the sentence ends, its last stop left out.
+
+    >>> from coverage_kit.text.grammar import read_sentence
+    >>> sentence = read_sentence("Why not?", (0, 8), [])
+    >>> sentence_end(sentence)
+    2
+    """
+    end = len(sentence.lower)
+    while end > 0 and sentence.lower[end - 1] in STOPS and not sentence.quoted[end - 1]:
+        end -= 1
+    return end
+
+
+def is_clause(sentence: Sentence, first: int, last: int) -> bool:
+    """Tell whether a content range begins like a clause or a quotation rather than like a plain noun phrase.
+
+    >>> from coverage_kit.text.grammar import read_sentence
+    >>> sentence = read_sentence("the ties held", (0, 13), [])
+    >>> is_clause(sentence, 0, 2), is_clause(sentence, 0, 3)
+    (False, True)
+    """
+    if first >= last:
+        return False
+    if sentence.lower[first] in CLAUSE_OPENERS or sentence.lower[first] == '"' or sentence.quoted[first]:
+        return True
+    stop = first
+    while stop < last and stop - first < _EVIDENCE_WINDOW and sentence.lower[stop] not in (",", ";", ":"):
+        stop += 1
+    return any(sentence.quoted[first:stop]) or has_finite_verb(sentence, first, stop)
+
+
+def content_after(
+    sentence: Sentence, start: int, end: int, *, cue: Cue, cue_at: Mapping[int, Cue], clause: str = "main"
+) -> Span | None:
+    """Return the content to the right of a cue, cut where the sentence goes on to something else.
+
+    `clause` tells where the cue stands: in the "main" clause, in a "fronted" one ("While Ito said ...") or in a
+    "relative" one ("who said ...").
+
+    >>> from coverage_kit.text.cues import find_cues
+    >>> from coverage_kit.text.grammar import read_sentence
+    >>> sentence = read_sentence("She said that it rained.", (0, 24), [])
+    >>> (cue,) = find_cues(sentence)
+    >>> content_after(sentence, cue.last, 5, cue=cue, cue_at={cue.first: cue})
+    (2, 5)
+    """
+    start = skip_to_content(sentence, start, end, cue=cue)
+    stop = _content_stop(sentence, start, end, cue=cue, cue_at=cue_at, clause=clause)
+    content = trim(sentence, start, stop)
+    if content and stop == end and end < len(sentence.lower) and any(sentence.quoted[end - 1 : end]):
+        return (content[0], len(sentence.lower))
+    return content
+
+
+def quotation_after(sentence: Sentence, start: int, end: int, *, cue: Cue, cue_at: Mapping[int, Cue]) -> Span | None:
+    """Return the quotation that goes on after its cue: '"C1," Ito said on Monday, "C2"'; None if there is none.
+
+    >>> from coverage_kit.text.cues import find_cues
+    >>> from coverage_kit.text.grammar import read_sentence
+    >>> sentence = read_sentence("“No,” she said, “not now.”", (0, 26), [(1, 4), (17, 25)])
+    >>> (cue,) = find_cues(sentence)
+    >>> quotation_after(sentence, cue.last, 12, cue=cue, cue_at={cue.first: cue})
+    (7, 12)
+    """
+    lower = sentence.lower
+    for position in range(start, min(end, start + _MAX_ADJUNCT)):
+        if position in cue_at:
+            return None
+        if lower[position] == '"' and lower[position - 1] in (",", ":", "—", "–", "-"):
+            return content_after(sentence, position, end, cue=cue, cue_at=cue_at)
+    return None
+
+
+def begin_at_quotation(sentence: Sentence, first: int, last: int) -> int:
+    """Return where the content before a cue begins: at the quotation if a dash or a colon parts it from the rest.
+
+    >>> from coverage_kit.text.grammar import read_sentence
+    >>> sentence = read_sentence("He left: “No,” she said.", (0, 24), [(10, 13)])
+    >>> begin_at_quotation(sentence, 0, 7)
+    3
+    """
+    for position in range(last - 1, first, -1):
+        if sentence.lower[position] == '"' and sentence.lower[position - 1] in _BREAKS:
+            return position
+    return first
+
+
+def question_after(sentence: Sentence, start: int, end: int) -> Span | None:
+    """Return what was asked, up to the next comma: "asked about the dam, Ito said".
+
+    >>> from coverage_kit.text.grammar import read_sentence
+    >>> sentence = read_sentence("Asked about Rome, she left.", (0, 27), [])
+    >>> question_after(sentence, 1, 6)
+    (1, 3)
+    """
+    stop = start
+    while stop < end and (sentence.lower[stop] not in (",", '"') or sentence.quoted[stop]):
+        stop += 1
+    return trim(sentence, start, stop)
+
+
+def _content_stop(sentence: Sentence, start: int, end: int, *, cue: Cue, cue_at: Mapping[int, Cue], clause: str) -> int:
+    lower, quoted = sentence.lower, sentence.quoted
+    nominal = "clause" not in cue.kinds
+    for position in range(start + 1, end):
+        if quoted[position]:
+            continue
+        word = lower[position]
+        after_comma = word == '"' and lower[position - 1] == ","
+        if after_comma or word in _PARTING:
+            if (
+                _leads_to_statement(lower, position, cue_at)
+                or _leaves_clause(sentence, position, clause)
+                or (nominal and _ends_noun_phrase(lower, position))
+            ):
+                return position + after_comma
+        elif (nominal and word in _NOMINAL_ENDERS) or (
+            word in _REACH and _is_joint(lower, position, cue=cue, cue_at=cue_at)
+        ):
+            return position
+    return end
+
+
+def _is_joint(lower: list[str], position: int, *, cue: Cue, cue_at: Mapping[int, Cue]) -> bool:
+    """Tell whether a joining word leads to a second statement or predicate: "... and added", "... but did not"."""
+    following = lower[position + 1] if position + 1 < len(lower) else ""
+    if following in FINITE_AUXILIARIES and ("clause" not in cue.kinds or lower[position] == "but"):
+        return True
+    for step in range(1, 6):
+        found = cue_at.get(position + step)
+        if found and found.form.shape in ("past", "third"):
+            return step <= _REACH[lower[position]] or found.form.verb == cue.form.verb
+    return False
+
+
+def _leads_to_statement(lower: list[str], comma: int, cue_at: Mapping[int, Cue]) -> bool:
+    """Tell whether another statement follows the comma: ", adding ...", ", and Ito said ...", ", when asked ..."."""
+    following = lower[comma + 1] if comma + 1 < len(lower) else ""
+    cue = cue_at.get(comma + 1)
+    if cue and (cue.form.shape in ("ing", "fixed") or "question" in cue.kinds):
+        return True
+    if following == "when" and comma + 2 in cue_at and "question" in cue_at[comma + 2].kinds:
+        return True
+    return following in _JOINING and any(comma + step in cue_at for step in range(2, 7))
+
+
+def _leaves_clause(sentence: Sentence, comma: int, clause: str) -> bool:
+    """Tell whether the comma ends the clause of the cue."""
+    following = sentence.lower[comma + 1 : comma + 3]
+    if not following or sentence.quoted[comma + 1]:
+        return False
+    if clause == "fronted":
+        return following[0] not in ("and", "or", '"')
+    if following[0] in ("and", "but"):
+        return looks_finite(following[-1])
+    return clause == "relative" and looks_finite(following[-1] if is_adverb(following[0]) else following[0])
+
+
+def _ends_noun_phrase(lower: list[str], comma: int) -> bool:
+    following = lower[comma + 1] if comma + 1 < len(lower) else ""
+    return following in _CLAUSE_ENDERS or following.endswith("ing")

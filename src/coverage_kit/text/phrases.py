@@ -1,0 +1,227 @@
+"""Noun phrases next to a cue: where the source of a statement stands in its sentence."""
+
+from coverage_kit.text.grammar import (
+    ADVERBS,
+    AUXILIARIES,
+    CLAUSE_OPENERS,
+    DETERMINERS,
+    OBJECT_PRONOUNS,
+    PAUSES,
+    PREPOSITIONS,
+    PRONOUNS,
+    SUBORDINATORS,
+    TIMES,
+    Sentence,
+    Span,
+    is_adverb,
+    is_capital,
+    looks_finite,
+)
+from coverage_kit.text.lexicon import word_set
+
+_BEFORE_TIMES = word_set("on in this last next early late earlier later")
+_MAX_SUBJECT = 24
+
+
+def skip_back(sentence: Sentence, floor: int, position: int) -> int:
+    """Return the end of the phrase before a verb: auxiliaries, adverbs and times are skipped to the left.
+
+    >>> from coverage_kit.text.grammar import read_sentence
+    >>> sentence = read_sentence("They have often said no.", (0, 24), [])
+    >>> skip_back(sentence, 0, 3)
+    1
+    """
+    lower = sentence.lower
+    while position > floor:
+        word = lower[position - 1]
+        is_time = word in TIMES or (word in _BEFORE_TIMES and position < len(lower) and lower[position] in TIMES)
+        if not (is_time or word in AUXILIARIES or is_adverb(word)):
+            break
+        position -= 1
+    return position
+
+
+def subject_before(sentence: Sentence, floor: int, verb: int) -> Span | None:
+    """Return the noun phrase that ends before the verb, with an appositive between commas, or None.
+
+    >>> from coverage_kit.text.grammar import read_sentence
+    >>> text = "On Monday, Ana Ruiz, a judge in Lima, also said no."
+    >>> sentence = read_sentence(text, (0, len(text)), [])
+    >>> sentence.words[slice(*subject_before(sentence, 0, sentence.words.index("said")))]
+    ['Ana', 'Ruiz', ',', 'a', 'judge', 'in', 'Lima']
+    """
+    end = skip_back(sentence, floor, verb)
+    if end <= floor:
+        return None
+    mark = sentence.lower[end - 1]
+    if mark in (",", "—", "–", "-", ")") and not sentence.quoted[end - 1]:
+        return _subject_before_insertion(sentence, floor, end - 1)
+    return noun_phrase_before(sentence, floor, end)
+
+
+def _subject_before_insertion(sentence: Sentence, floor: int, close: int) -> Span | None:
+    """Return the subject whose appositive, relative clause or bracket ends at the token `close`."""
+    opening = {")": ("(",), ",": (",",)}.get(sentence.lower[close], ("—", "–", "-"))
+    position = close - 1
+    while position > floor and sentence.lower[position] not in opening:
+        if sentence.lower[position] in ('"', ";", ":"):
+            return None
+        position -= 1
+    if position <= floor or position == close - 1:
+        return None
+    head_end = position
+    if sentence.lower[position - 1] == ")":
+        while head_end > floor and sentence.lower[head_end] != "(":
+            head_end -= 1
+    head = noun_phrase_before(sentence, floor, head_end) if head_end > floor else None
+    if head is None:
+        return None
+    inserted = sentence.lower[position + 1]
+    is_relative = inserted in ("who", "which", "whose")
+    is_appositive = is_relative or not (inserted in SUBORDINATORS or is_adverb(inserted))
+    return (head[0], close) if is_appositive and sentence.lower[close] == "," else head
+
+
+def noun_phrase_before(sentence: Sentence, floor: int, end: int) -> Span | None:
+    """Return the noun phrase whose last token is just before `end`, or None.
+
+    >>> from coverage_kit.text.grammar import read_sentence
+    >>> sentence = read_sentence("It rained when the mayor left.", (0, 30), [])
+    >>> noun_phrase_before(sentence, 0, 5)
+    (3, 5)
+    """
+    words, lower, quoted = sentence.words, sentence.lower, sentence.quoted
+    last = lower[end - 1]
+    if last in PRONOUNS or last in ("which", "that") or last.partition("'")[0] in PRONOUNS:
+        return (end - 1, end)
+    position = end
+    floor = max(floor, end - _MAX_SUBJECT)
+    while position > floor:
+        word = lower[position - 1]
+        if word in PAUSES or quoted[position - 1] or word in SUBORDINATORS or word in ("or", "yet"):
+            break
+        if word == "and" and not _joins_names(sentence, position - 1, end):
+            break
+        if position < end and word == words[position - 1] and _ends_clause(lower, position - 1):
+            break
+        position -= 1
+    return _without_fronted_adjunct(sentence, position, end) if position < end else None
+
+
+def _joins_names(sentence: Sentence, position: int, end: int) -> bool:
+    """Tell whether "and" joins two noun phrases rather than two clauses."""
+    if position == 0 or position + 1 >= end or sentence.lower[position - 1] in PAUSES:
+        return False
+    left, right = sentence.words[position - 1], sentence.words[position + 1]
+    return is_capital(left) == is_capital(right) and right.lower() not in DETERMINERS | PRONOUNS
+
+
+def _ends_clause(lower: list[str], position: int) -> bool:
+    """Tell whether the lower-case word at a position is a verb that the subject to its right cannot contain."""
+    word = lower[position]
+    if word in AUXILIARIES or word in OBJECT_PRONOUNS:
+        return True
+    return looks_finite(word) and not word.endswith("'s") and lower[position + 1] not in PREPOSITIONS
+
+
+def _without_fronted_adjunct(sentence: Sentence, start: int, end: int) -> Span:
+    """Drop "But" and a short fronted phrase without a comma, as in "In Ohio Mr. Lee said"."""
+    lower = sentence.lower
+    while end - start > 1 and (lower[start] in ("but", "and", "yet", "so") or lower[start] in ADVERBS - DETERMINERS):
+        start += 1
+    if lower[start] in PREPOSITIONS and end - start > 2:
+        for position in range(start + 2, end):
+            if lower[position] in DETERMINERS and lower[position - 1] not in PREPOSITIONS:
+                return (position, end)
+    return (start, end)
+
+
+def subject_after(sentence: Sentence, start: int, end: int, *, appositive: bool = True) -> Span | None:
+    """Return the noun phrase that starts at a token, with the appositive that follows it, or None.
+
+    >>> from coverage_kit.text.grammar import read_sentence
+    >>> text = "So it is, said Ana Ruiz, a judge in Lima."
+    >>> sentence = read_sentence(text, (0, len(text)), [])
+    >>> sentence.words[slice(*subject_after(sentence, 5, len(sentence.words) - 1))]
+    ['Ana', 'Ruiz', ',', 'a', 'judge', 'in', 'Lima']
+    """
+    lower = sentence.lower
+    if start < end and lower[start] in PRONOUNS:
+        return (start, start + 1)
+    position = _noun_phrase_end(sentence, start, end)
+    if position == start:
+        return None
+    if appositive and position + 2 < end and lower[position] == "," and _opens_appositive(sentence, position + 1):
+        close = position + 1
+        while close < end and lower[close] not in (";", ":", '"', "—", "–", ","):
+            close += 1
+        if close >= end - 1 or lower[close] == ",":
+            return (start, close)
+    return (start, position)
+
+
+def _opens_appositive(sentence: Sentence, position: int) -> bool:
+    """Tell whether the word after a comma goes on about the noun before it: ", a judge", ", head of", ", who"."""
+    word = sentence.lower[position]
+    if word in DETERMINERS or word in ("who", "whose"):
+        return True
+    is_other = word in SUBORDINATORS | PREPOSITIONS | PRONOUNS | TIMES | {"and", "or"} or word.endswith("ing")
+    return not (is_other or is_capital(sentence.words[position]) or is_adverb(word)) and word[0].isalpha()
+
+
+def _noun_phrase_end(sentence: Sentence, start: int, end: int) -> int:
+    lower = sentence.lower
+    position = start
+    while position < end:
+        word = lower[position]
+        if word in PAUSES or sentence.quoted[position]:
+            break
+        if position > start:
+            if word in SUBORDINATORS or word in TIMES or word == "during":
+                break
+            if word in ("in", "on", "after") and _is_occasion(lower, position + 1, end):
+                break
+            if word in PRONOUNS or (word in AUXILIARIES and word == sentence.words[position]):
+                break
+        position += 1
+    return position
+
+
+def _is_occasion(lower: list[str], position: int, end: int) -> bool:
+    """Tell whether the words after a preposition name when or where something was said, as in "in a statement"."""
+    return position < end and (lower[position] in TIMES or lower[position] in ("a", "an", "his", "her", "their"))
+
+
+def sentence_subject(sentence: Sentence, floor: int, end: int) -> Span | None:
+    """Return the first noun phrase of the main clause: a fronted phrase up to its comma is passed over.
+
+    >>> from coverage_kit.text.grammar import read_sentence
+    >>> sentence = read_sentence("In May, the mayor left, saying no.", (0, 34), [])
+    >>> sentence_subject(sentence, 0, 6)
+    (3, 5)
+    """
+    lower = sentence.lower
+    start = floor
+    while start < end and (lower[start] in ('"', "(", "—") or lower[start] in ("but", "and", "yet")):
+        start += 1
+    if start < end and lower[start] in PREPOSITIONS | SUBORDINATORS | TIMES | {"asked", "meanwhile", "however"}:
+        while start < end and lower[start] != ",":
+            start += 1
+        start += 1
+    if start >= end or sentence.quoted[start]:
+        return None
+    if lower[start] in CLAUSE_OPENERS and lower[start] in PRONOUNS:
+        return (start, start + 1)
+    position = start
+    while position < min(end, start + _MAX_SUBJECT) and not _ends_subject(sentence, start, position):
+        position += 1
+    return (start, position) if position > start else None
+
+
+def _ends_subject(sentence: Sentence, start: int, position: int) -> bool:
+    word = sentence.lower[position]
+    if word in PAUSES or sentence.quoted[position]:
+        return True
+    if position == start or is_capital(sentence.words[position]):
+        return False
+    return word in SUBORDINATORS or is_adverb(word) or (looks_finite(word) and not word.endswith("'s"))

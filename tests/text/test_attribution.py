@@ -1,0 +1,235 @@
+from itertools import pairwise
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from coverage_kit.text.attribution import find_attributions
+
+NEWS_LIKE = st.lists(
+    st.sampled_from(
+        [
+            *("Ana Ruiz", "he", "said", "told", "reporters", "that", "according to", "adding", "is believed to", "and"),
+            *('"', "“", "”", "''", ",", ".", "?", ":", ";", "—", "(", ")", "\n", "\n\n", "the", "dam", "who", "asked"),
+            *(
+                "reportedly",
+                "seems",
+                "on Monday",
+                "was",
+                "but",
+                "in a statement",
+                "’s",
+                "to",
+                "say",
+                "deny",
+                "北",
+                "\u2028",
+            ),
+        ]
+    ),
+    max_size=60,
+).map(" ".join)
+
+
+def read(text):
+    """Return source, cue, content and form of every attribution as text."""
+    return [
+        (
+            *(" | ".join(text[start:end] for start, end in spans) for spans in attribution[:3]),
+            attribution.form,
+        )
+        for attribution in find_attributions(text)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "cue", "content", "form"),
+    [
+        ("Ms. Oduya said that the bridge was safe.", "Ms. Oduya", "said", "that the bridge was safe", "indirect"),
+        ("The bridge was safe, Ms. Oduya said.", "Ms. Oduya", "said", "The bridge was safe", "indirect"),
+        ('"It is safe," Ms. Oduya said.', "Ms. Oduya", "said", '"It is safe,"', "direct"),
+        ("“It is safe,” said Ms. Oduya.", "Ms. Oduya", "said", "“It is safe,”", "direct"),
+        ("''It is safe,'' said Ms. Oduya.", "Ms. Oduya", "said", "''It is safe,''", "direct"),
+        ("``It is safe,'' said Ms. Oduya.", "Ms. Oduya", "said", "``It is safe,''", "direct"),
+        ('"Is it safe?" she asked.', "she", "asked", '"Is it safe?"', "direct"),
+        ("“Is it safe?” Ito asked.", "Ito", "asked", "“Is it safe?”", "direct"),
+        (
+            'The bridge is "safe enough" for lorries and buses, Ms. Oduya said.',
+            "Ms. Oduya",
+            "said",
+            'The bridge is "safe enough" for lorries and buses',
+            "mixed",
+        ),
+        ("On Monday, Ms. Oduya said it was safe.", "Ms. Oduya", "said", "it was safe", "indirect"),
+        ("In Lima, officials said it was safe.", "officials", "said", "it was safe", "indirect"),
+        (
+            "According to the sources, the train left at noon.",
+            "the sources",
+            "According to",
+            "the train left at noon",
+            "indirect",
+        ),
+        (
+            "The train left at noon, according to police.",
+            "police",
+            "according to",
+            "The train left at noon",
+            "indirect",
+        ),
+        ("Ms. Oduya told reporters on Monday that it was safe.", "Ms. Oduya", "told", "that it was safe", "indirect"),
+        ("She told him it was safe.", "She", "told", "it was safe", "indirect"),
+        (
+            "Igor Belov, a professor at Lima, said it was safe.",
+            "Igor Belov, a professor at Lima",
+            "said",
+            "it was safe",
+            "indirect",
+        ),
+        (
+            '"It is safe," said Igor Belov, a professor at Lima.',
+            "Igor Belov, a professor at Lima",
+            "said",
+            '"It is safe,"',
+            "direct",
+        ),
+        ("Others, however, say it is unsafe.", "Others", "say", "it is unsafe", "indirect"),
+        ("The ministry denied the report.", "The ministry", "denied", "the report", "indirect"),
+        ("The bridge is believed to be safe.", "", "believed", "The bridge | to be safe", "indirect"),
+        ("Ms. Oduya declined to comment.", "Ms. Oduya", "declined", "to comment", "indirect"),
+        ("Belov: “We are ready.”", "Belov", ":", "“We are ready.”", "direct"),
+    ],
+)
+def test_one_statement(text, source, cue, content, form):
+    assert read(text) == [(source, cue, content, form)]
+
+
+def test_the_country_name_with_stops_does_not_cut_a_statement():
+    content = "By going there, the ruler is trying to show the U.S. that he is not isolated"
+    text = f"{content}, said Igor Belov, an expert at the University of Lima."
+    assert read(text) == [("Igor Belov, an expert at the University of Lima", "said", content, "indirect")]
+
+
+def test_a_quotation_around_its_cue_has_two_parts():
+    assert read('"It is safe," Ms. Oduya said, "and it will stay so."') == [
+        ("Ms. Oduya", "said", '"It is safe," | "and it will stay so."', "direct")
+    ]
+
+
+def test_quoted_sentences_belong_to_the_statement_before_them():
+    assert read("“It is safe,” Ms. Oduya said. “It was always safe.”") == [
+        ("Ms. Oduya", "said", "“It is safe,” | “It was always safe.”", "direct")
+    ]
+
+
+def test_quoted_sentences_belong_to_the_statement_after_them_at_the_start_of_a_paragraph():
+    assert read("Nobody came.\n“It was dark. It rained,” Ms. Oduya said.") == [
+        ("Ms. Oduya", "said", "“It was dark. | It rained,”", "direct")
+    ]
+
+
+def test_a_quotation_goes_on_over_paragraphs():
+    assert read("“It is safe,” Ms. Oduya said. “We tested it.\n“We will test it again.”\nNobody came.") == [
+        ("Ms. Oduya", "said", "“It is safe,” | “We tested it. | “We will test it again.”", "direct")
+    ]
+
+
+def test_a_cue_with_a_colon_takes_the_quotation_of_the_next_paragraph():
+    assert read("Ms. Oduya wrote:\n“It is safe.”") == [("Ms. Oduya", "wrote", "“It is safe.”", "direct")]
+
+
+def test_a_participle_has_the_source_of_the_statement_before_it():
+    assert read("Ms. Oduya said it was safe, adding that tests were done.") == [
+        ("Ms. Oduya", "said", "it was safe", "indirect"),
+        ("Ms. Oduya", "adding", "that tests were done", "indirect"),
+    ]
+
+
+def test_a_participle_without_a_statement_before_it_has_the_subject_of_the_sentence():
+    assert read("Ms. Oduya left early, saying that she was tired.") == [
+        ("Ms. Oduya", "saying", "that she was tired", "indirect")
+    ]
+
+
+def test_two_statements_in_a_sentence():
+    assert read("Ms. Oduya said it was safe, but Belov said it was not.") == [
+        ("Ms. Oduya", "said", "it was safe", "indirect"),
+        ("Belov", "said", "it was not", "indirect"),
+    ]
+
+
+def test_the_statement_that_closes_the_sentence_holds_the_one_inside():
+    assert read("Ms. Oduya believes the bridge is safe, Belov said.") == [
+        ("Belov", "said", "Ms. Oduya believes the bridge is safe", "indirect")
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The two states maintained close ties.",
+        "The bank continued courting farmers.",
+        "The bank sought to lend more.",
+        "The dam is expected to hold.",
+        "It seems to rain.",
+        "The TV show ended at noon.",
+        "The plan was backed by farmers.",
+        "His claims were long and dull.",
+        "The train left at noon.",
+        "“Broker” is a word.",
+        "",
+        " \n ",
+        "said",
+        ":",
+        '"',
+        "according to",
+        "According to.",
+    ],
+)
+def test_no_statement(text):
+    assert read(text) == []
+
+
+@pytest.mark.parametrize(
+    "text", ['She said "it is safe.', 'It is "safe" and "sound, she said.', '"""', '" she said "', "”“"]
+)
+def test_unpaired_quotation_marks_are_no_problem(text):
+    assert isinstance(find_attributions(text), list)
+
+
+def check(text):
+    for attribution in find_attributions(text):
+        assert attribution.form in ("direct", "mixed", "indirect")
+        assert attribution.cue_spans
+        assert attribution.content_spans
+        for spans in attribution[:3]:
+            assert all(0 <= start < end <= len(text) for start, end in spans)
+            assert all(text[start:end].strip() for start, end in spans)
+
+
+@given(st.text() | NEWS_LIKE)
+@settings(max_examples=300)
+def test_any_text_gives_valid_spans(text):
+    check(text)
+
+
+@given(NEWS_LIKE)
+def test_contents_do_not_overlap(text):
+    contents = sorted(span for attribution in find_attributions(text) for span in attribution.content_spans)
+    assert all(before[1] <= after[0] for before, after in pairwise(contents))
+
+
+@given(NEWS_LIKE)
+def test_attributions_come_in_text_order(text):
+    first = [min(found.cue_spans + found.content_spans) for found in find_attributions(text)]
+    assert first == sorted(first)
+
+
+@pytest.mark.parametrize(
+    "unit",
+    [
+        *('"', "(", ")", "A", "Ana ", "said ", '" said ', "“", "''", ", ", "and said ", "adding ", "however, "),
+        *('"I," he said. ', '"I." ', "said. ", "who said, ", "asked about ", "— ", "Ito: ", "…", "according to "),
+    ],
+)
+def test_a_long_monotonous_paragraph_is_read_to_its_end(unit):
+    check(unit * (200_000 // len(unit)))

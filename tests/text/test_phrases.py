@@ -1,0 +1,66 @@
+import pytest
+
+from coverage_kit.text.grammar import read_sentence
+from coverage_kit.text.phrases import sentence_subject, subject_after, subject_before
+
+
+def tokens(text):
+    return read_sentence(text, (0, len(text)), [])
+
+
+def words(sentence, phrase):
+    return None if phrase is None else " ".join(sentence.words[slice(*phrase)])
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Ana Ruiz said no.", "Ana Ruiz"),
+        ("The ministry has also repeatedly said no.", "The ministry"),
+        ("The ministry on Monday said no.", "The ministry"),
+        ("On Monday, she said no.", "she"),
+        ("But the mayor of Lima said no.", "the mayor of Lima"),
+        ("It rained when the mayor said no.", "the mayor"),
+        ("Ana Ruiz and Igor Belov said no.", "Ana Ruiz and Igor Belov"),
+        ("Ana Ruiz, a judge in Lima, said no.", "Ana Ruiz , a judge in Lima"),
+        ("Ana Ruiz, who is a judge, said no.", "Ana Ruiz , who is a judge"),
+        ("Ana Ruiz (a judge) said no.", "Ana Ruiz"),
+        ("Ana Ruiz, however, said no.", "Ana Ruiz"),
+        ("They met Ana Ruiz, who said no.", "who"),
+        ("said no.", None),
+    ],
+)
+def test_the_subject_before_a_verb(text, expected):
+    sentence = tokens(text)
+    assert words(sentence, subject_before(sentence, 0, sentence.words.index("said"))) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("said Ana Ruiz", "Ana Ruiz"),
+        ("said she", "she"),
+        ("said the mayor of Lima on Monday", "the mayor of Lima on"[:17]),
+        ("said Ana Ruiz in a statement", "Ana Ruiz"),
+        ("said Ana Ruiz, a judge in Lima", "Ana Ruiz , a judge in Lima"),
+        ("said Ana Ruiz, who is a judge", "Ana Ruiz , who is a judge"),
+        ("said , no", None),
+    ],
+)
+def test_the_subject_after_a_verb(text, expected):
+    sentence = tokens(text)
+    assert words(sentence, subject_after(sentence, 1, len(sentence.words))) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Ana Ruiz left, saying no.", "Ana Ruiz"),
+        ("After the talks, the mayor left, saying no.", "the mayor"),
+        ("But she left, saying no.", "she"),
+        ('"No.', None),
+    ],
+)
+def test_the_subject_of_a_sentence(text, expected):
+    sentence = read_sentence(text, (0, len(text)), [(1, 4)] if text.startswith('"') else [])
+    assert words(sentence, sentence_subject(sentence, 0, len(sentence.words))) == expected
