@@ -194,6 +194,8 @@ def execute_notebook(notebook: "NotebookNode", name: str, *, progress: bool) -> 
         except CellExecutionError as error:
             if error.ename == CorpusError.__name__:
                 raise CorpusError(error.evalue) from None
+            if error.ename == KeyboardInterrupt.__name__:
+                raise KeyboardInterrupt from None
             raise RuntimeError(f"{name}, cell [{_failed_cell(notebook)}]: {error.ename}: {error.evalue}") from None
 
 
