@@ -57,7 +57,8 @@ class Corpus:
     spans : DataFrame, optional
         Marked spans: ``article_id, start, end, kind, rule``; character offsets into the text, end exclusive.
     rejected : DataFrame, optional
-        Rows of the input that could not be read: ``row, column, value, remedy``.
+        Cells of the input that could not be used: ``row, column, value, remedy``. A row without outlet, text or an id
+        of its own is left out; a day that cannot be read is left empty.
     note : str
         A sentence to be shown wherever the corpus or a result made from it is shown.
 
@@ -121,7 +122,7 @@ class Corpus:
 
     @property
     def rejected(self) -> pd.DataFrame:
-        """Rows of the input that could not be read: ``row, column, value, remedy``."""
+        """Cells of the input that could not be used: ``row, column, value, remedy``."""
         return self._rejected.copy(deep=False)
 
     @property
@@ -198,8 +199,8 @@ class Corpus:
         return len(self._articles)
 
     def __repr__(self) -> str:
-        rows = self._rejected["row"].nunique()
-        rejected = f", {_plural(rows, 'row')} rejected" if rows else ""
+        cells = len(self._rejected)
+        rejected = f", {_plural(cells, 'cell')} rejected" if cells else ""
         return f"Corpus({_plural(len(self), 'article')}, {_plural(len(self.outlets), 'outlet')}{rejected})"
 
     def _repr_html_(self) -> str:

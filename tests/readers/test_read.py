@@ -108,6 +108,12 @@ def test_numeric_ids_lose_no_digit_and_gain_no_point():
         ("04/25/2019", "2019-04-25"),
         ("04/04/2019", "2019-04-04"),
         ("20190425", "2019-04-25"),
+        ("20190403", "2019-04-03"),
+        ("2019-4-3", "2019-04-03"),
+        ("2019/04/03", "2019-04-03"),
+        ("2019.04.03", "2019-04-03"),
+        ("03.04.2019", "2019-04-03"),
+        ("3. 4. 2019", "2019-04-03"),
         (dt.date(2019, 4, 25), "2019-04-25"),
         (dt.datetime(2019, 4, 25, 23, tzinfo=dt.timezone(dt.timedelta(hours=9))), "2019-04-25"),
         (pd.Timestamp("2019-04-25 01:00", tz="Asia/Tokyo"), "2019-04-25"),
@@ -125,6 +131,8 @@ def test_days_are_local(value, day):
         ("April 2019", "is not a date; write it as year-month-day, for instance 2019-04-25"),
         ("2019-02-30", "is not a date; write it as year-month-day, for instance 2019-04-25"),
         ("1019-02-03", "is not a date; write it as year-month-day, for instance 2019-04-25"),
+        ("190403", "is not a date; write it as year-month-day, for instance 2019-04-25"),
+        ("2019-13-01", "is not a date; write it as year-month-day, for instance 2019-04-25"),
         ("soon", "is not a date; write it as year-month-day, for instance 2019-04-25"),
     ],
 )
@@ -164,13 +172,14 @@ def test_many_bad_rows_are_counted_and_the_first_ten_listed(tmp_path):
 def test_bad_rows_are_collected_and_nothing_is_lost(tmp_path):
     (tmp_path / "a.csv").write_text("id,outlet,text,date\n1,Daily,One.,soon\n2,,,2019-04-25\n3,Herald,Three.,\n")
     corpus = ck.read_corpus(tmp_path / "a.csv", on_error="collect")
-    assert corpus.articles["article_id"].tolist() == ["3"]
+    assert corpus.articles["article_id"].tolist() == ["1", "3"]
+    assert corpus.articles["published"].isna().all()
     assert corpus.rejected[["row", "column", "value"]].to_numpy().tolist() == [
         ["row 2", "published", "soon"],
         ["row 3", "outlet", ""],
         ["row 3", "text", ""],
     ]
-    assert repr(corpus) == "Corpus(1 article, 1 outlet, 2 rows rejected)"
+    assert repr(corpus) == "Corpus(2 articles, 2 outlets, 3 cells rejected)"
 
 
 def test_no_good_row_is_an_error_even_when_collecting():
@@ -212,7 +221,10 @@ def test_binary_file_named_csv(tmp_path):
 
 def test_not_utf8(tmp_path):
     (tmp_path / "a.csv").write_bytes("outlet,text\nDaily,Café\n".encode("cp1252"))
-    assert message(tmp_path / "a.csv") == "a.csv: byte 21 is not UTF-8. Save the file as UTF-8 text"
+    assert (
+        message(tmp_path / "a.csv")
+        == "a.csv: byte 21 is not UTF-8. Save the file as UTF-8 text (in Excel: 'CSV UTF-8')"
+    )
 
 
 def test_no_such_file(tmp_path):
@@ -261,9 +273,35 @@ def test_folder_without_articles(tmp_path):
 
 def test_text_file_without_outlet(tmp_path):
     (tmp_path / "a.txt").write_text("Only a text.\n")
-    assert message(tmp_path / "a.txt") == (
-        "a.txt: no column holds the outlet; columns are 'id', 'text'. Name it: columns={'outlet': ...}"
-    )
+    remedy = "Begin each file with 'outlet: NAME' and an empty line, or put each outlet's files in a folder of its name"
+    assert message(tmp_path / "a.txt") == f"a.txt: nothing says which outlet this is. {remedy}"
+    assert message(tmp_path) == f"a.txt: nothing says which outlet this is. {remedy}"
+
+
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [
+        ("outlet,text\nA,He said no, then left\nB,Yes, fine\n", "rows have more fields than the header"),
+        ("outlet,text\nA,One.\nB,Yes, fine\n", "Expected 2 fields in line 3, saw 3"),
+    ],
+)
+def test_commas_outside_quotes(tmp_path, content, reason):
+    (tmp_path / "a.csv").write_text(content)
+    remedy = "Put texts in double quotes and double each quote inside them"
+    assert message(tmp_path / "a.csv") == f"a.csv: the table is broken ({reason}). {remedy}"
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"PK\x03\x04\x14\x00", "this is an Excel, Word or zip file. Save its table as 'CSV UTF-8'"),
+        ("outlet,text\n".encode("utf-16"), "the text is UTF-16. Save the file as UTF-8 text"),
+        (b'[{"outlet": "A"}]', "this is one JSON array. Write one object a line, as JSON Lines"),
+    ],
+)
+def test_other_formats(tmp_path, content, said):
+    (tmp_path / "a.csv").write_bytes(content)
+    assert message(tmp_path / "a.csv") == f"a.csv: {said}"
 
 
 @pytest.mark.parametrize(

@@ -76,12 +76,8 @@ def record(corpus: Corpus, **arguments: Any) -> dict[str, Any]:
 
 def notes_of(corpus: Corpus, *notes: str | None) -> tuple[str, ...]:
     """Return the notes that apply, the corpus' own last."""
-    rejected = len(corpus.rejected["row"].unique())
-    left_out = (
-        f"{rejected} rows of the input could not be read and are not counted; see corpus.rejected."
-        if rejected
-        else None
-    )
+    cells = len(corpus.rejected)
+    left_out = f"{cells} cells of the input could not be used; see corpus.rejected." if cells else None
     return tuple(note for note in (*notes, left_out, corpus.note) if note)
 
 

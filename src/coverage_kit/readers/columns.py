@@ -12,25 +12,28 @@ from coverage_kit.corpus import REJECTED_COLUMNS, REQUIRED, CorpusError, quoted
 # Names under which tables and exports keep the same thing; the first one present wins.
 ALIASES = {
     "article_id": ("article_id", "id", "doc_id", "document_id", "stories_id", "guid", "uuid"),
-    "outlet": ("outlet", "source", "publication", "media_name", "newspaper", "publisher", "source_name", "medium"),
-    "text": ("text", "content", "body", "article_text", "full_text", "fulltext", "maintext", "article"),
-    "title": ("title", "headline", "heading"),
+    "outlet": (
+        *("outlet", "outlet_name", "source", "publication", "media_name", "newspaper", "publisher", "source_name"),
+        *("medium", "media", "site", "source_domain", "domain", "zeitung", "quelle"),
+    ),
+    "text": (
+        *("text", "content", "body", "article_text", "full_text", "fulltext", "maintext", "article"),
+        *("volltext", "inhalt"),
+    ),
+    "title": ("title", "headline", "heading", "titel"),
     "published": (
-        "published",
-        "date",
-        "publish_date",
-        "published_at",
-        "publication_date",
-        "pub_date",
-        "date_published",
+        *("published", "date", "publish_date", "published_at", "publication_date", "pub_date", "date_published"),
+        *("date_publish", "datum"),
     ),
     "url": ("url", "link", "web_url"),
     "byline": ("byline", "author", "authors"),
     "section": ("section", "rubric"),
 }
-_MISSING = frozenset(("", "nan", "nat", "none", "null", "n/a", "<na>"))
-_ISO_DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?!\d)")
-_NUMERIC_DAY = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-]\d{2,4}(?!\d)")
+_MISSING = frozenset(("", "-", "–", "nan", "nat", "none", "null", "n/a", "<na>", "unknown"))
+_YEAR_FIRST = re.compile(r"(\d{4})([-/.]?)(\d{1,2})\2(\d{1,2})(?!\d)")
+_DAY_FIRST = re.compile(r"(\d{1,2})\. ?(\d{1,2})\. ?(\d{4})(?!\d)")  # with dots the day comes first everywhere
+_EITHER_WAY = re.compile(r"(\d{1,2})[/-](\d{1,2})[/-]\d{2,4}(?!\d)")
+_WORD = re.compile(r"[^\W\d]{3,}")
 _YEARS = range(1600, 2200)
 
 
@@ -71,6 +74,8 @@ def rename_columns(rows: pd.DataFrame, columns: Mapping[str, str] | None, origin
 def check_rows(rows: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Return the rows that can be used, typed, and a table of the cells that cannot.
 
+    An article whose day cannot be read can be used: its `published` is missing.
+
     The index of `rows` says where each row stands ("row 2", "line 7", "a.txt"), as the user can find it.
     """
     rows = rows.copy()
@@ -96,7 +101,8 @@ def check_rows(rows: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
     table = pd.DataFrame(problems, columns=list(REJECTED_COLUMNS), dtype="str")
     order = {where: position for position, where in enumerate(rows.index)}
     table = table.sort_values("row", key=lambda where: where.map(order), kind="stable", ignore_index=True)
-    return rows[~rows.index.isin(table["row"])], table
+    unusable = table["row"][table["column"].isin(REQUIRED)]
+    return rows[~rows.index.isin(unusable)], table
 
 
 def describe_problems(problems: pd.DataFrame, origin: str, total: int) -> str:
@@ -151,12 +157,11 @@ def _read_day(value: object) -> date | str | None:
     text = str(value).strip()
     if text.lower() in _MISSING:
         return None
-    numeric = _NUMERIC_DAY.match(text)
-    if numeric and int(numeric[1]) <= 12 and int(numeric[2]) <= 12 and numeric[1] != numeric[2]:
+    either = _EITHER_WAY.match(text)
+    if either and int(either[1]) <= 12 and int(either[2]) <= 12 and int(either[1]) != int(either[2]):
         return "may be either of two days; write it as year-month-day, for instance 2019-04-25"
-    iso = _ISO_DAY.match(text)
     try:
-        day = date(int(iso[1]), int(iso[2]), int(iso[3])) if iso else _parse_day(text)
+        day = _parse_day(text)
     except (ValueError, OverflowError):
         day = None
     if day is None or day.year not in _YEARS:
@@ -165,7 +170,14 @@ def _read_day(value: object) -> date | str | None:
 
 
 def _parse_day(text: str) -> date | None:
-    """Read a date written out; two different defaults show whether day, month and year are all there."""
+    """Read a date; what is written out in words is left to dateutil."""
+    if numbers := _YEAR_FIRST.match(text):
+        return date(int(numbers[1]), int(numbers[3]), int(numbers[4]))
+    if numbers := _DAY_FIRST.match(text):
+        return date(int(numbers[3]), int(numbers[2]), int(numbers[1]))
+    if not _EITHER_WAY.match(text) and not _WORD.search(text):
+        return None
+    # Two different defaults show whether day, month and year are all there.
     defaults = (pd.Timestamp(2000, 1, 1).to_pydatetime(), pd.Timestamp(2004, 2, 2).to_pydatetime())
     first, second = (
         date_parser.parse(text, default=default, ignoretz=True, dayfirst=True).date() for default in defaults

@@ -35,8 +35,8 @@ def read_corpus(
         Our name to yours for columns that are not recognised: ``{"outlet": "Zeitung"}``. Names are ``article_id,
         outlet, text, title, published, url, byline, section``; other columns are kept as they are.
     on_error : {"raise", "collect"}
-        What to do with rows that cannot be used: raise one error that lists them, or keep the others and list
-        these in ``corpus.rejected``.
+        What to do with cells that cannot be used: raise one error that lists them, or list them in ``corpus.rejected``
+        and go on: a row without outlet, text or an id of its own is left out, a day that cannot be read left empty.
 
     Returns
     -------
@@ -87,7 +87,9 @@ def _read_path(path: Path) -> pd.DataFrame:
     except PermissionError as error:
         raise CorpusError(f"{path}: the file may not be read. Check its permissions") from error
     except UnicodeDecodeError as error:
-        raise CorpusError(f"{path.name}: byte {error.start} is not UTF-8. Save the file as UTF-8 text") from error
+        raise CorpusError(
+            f"{path.name}: byte {error.start} is not UTF-8. Save the file as UTF-8 text (in Excel: 'CSV UTF-8')"
+        ) from error
 
 
 def _reader_for(path: Path, start: bytes):
@@ -96,12 +98,19 @@ def _reader_for(path: Path, start: bytes):
         raise CorpusError(f"{path.name}: the file is empty. Export it again with a header and at least one row")
     if start.startswith(b"PAR1"):
         return read_parquet
+    if start.startswith(b"PK\x03\x04"):
+        raise CorpusError(f"{path.name}: this is an Excel, Word or zip file. Save its table as 'CSV UTF-8'")
+    if start.startswith((b"\xff\xfe", b"\xfe\xff")):
+        raise CorpusError(f"{path.name}: the text is UTF-16. Save the file as UTF-8 text")
     if b"\0" in start:
         raise CorpusError(
             f"{path.name}: this is a binary file, not a table of articles. Give a CSV, JSONL or Parquet file"
         )
     if path.suffix.lower() == ".txt":
         return read_text_file
-    if start.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"{"):
+    opening = start.removeprefix(b"\xef\xbb\xbf").lstrip()[:1]
+    if opening == b"[":
+        raise CorpusError(f"{path.name}: this is one JSON array. Write one object a line, as JSON Lines")
+    if opening == b"{":
         return read_jsonl
     return read_delimited

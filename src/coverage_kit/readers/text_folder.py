@@ -22,12 +22,21 @@ def read_text_folder(folder: Path) -> pd.DataFrame:
     if not paths:
         raise CorpusError(f"{folder.name}: the folder holds no .txt file. Give a folder with one article a file")
     names = [path.relative_to(folder).as_posix() for path in paths]
-    return pd.DataFrame([_record(path, folder) for path in paths], index=names, dtype="object")
+    return _rows([_record(path, folder) for path in paths], names)
 
 
 def read_text_file(path: Path) -> pd.DataFrame:
     """Read one .txt file."""
-    return pd.DataFrame([_record(path, path.parent)], index=[path.name], dtype="object")
+    return _rows([_record(path, path.parent)], [path.name])
+
+
+def _rows(records: list[dict[str, str]], names: list[str]) -> pd.DataFrame:
+    if not any(key.lower() in ALIASES["outlet"] for record in records for key in record):
+        remedy = (
+            "Begin each file with 'outlet: NAME' and an empty line, or put each outlet's files in a folder of its name"
+        )
+        raise CorpusError(f"{names[0]}: nothing says which outlet this is. {remedy}")
+    return pd.DataFrame(records, index=names, dtype="object")
 
 
 def _record(path: Path, folder: Path) -> dict[str, str]:
