@@ -11,11 +11,11 @@ READY := .venv/.ready
 NBVAL := $(BIN)/python -m pytest --nbval --nbval-current-env -p no:cacheprovider notebooks/
 
 # CORPUS and TERMS reach the recipes through the environment, so that blanks and quotation marks in them do no harm.
-export CORPUS TERMS
+export CORPUS TERMS OPTIONS
 export OUT ?= report
 
 help:
-	@echo 'make report     write a report on your articles: make report CORPUS=articles.csv TERMS="broker,sanction*" OUT=report'
+	@echo 'make report     write a report on your articles: make report CORPUS=articles.csv TERMS="broker,sanction*" OUT=report OPTIONS="--by section"'
 	@echo '                (without CORPUS: on the shipped corpus)'
 	@echo 'make lab        open the notebooks in JupyterLab'
 	@echo 'make test       run all tests, and the notebooks against their stored outputs'
@@ -35,7 +35,7 @@ $(READY): constraints.txt pyproject.toml
 	@touch $@
 
 report: $(READY)
-	$(BIN)/coverage-kit report --open $${CORPUS:+"$$CORPUS"} $${TERMS:+--terms "$$TERMS"} --out "$$OUT"
+	$(BIN)/coverage-kit report --open $${CORPUS:+"$$CORPUS"} $${TERMS:+--terms "$$TERMS"} --out "$$OUT" $$OPTIONS
 
 # The notebooks are compared with one thread as well: sums may differ in their last digits, what is shown must not.
 test: $(READY)

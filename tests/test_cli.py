@@ -36,15 +36,18 @@ def fails_with(error: BaseException, monkeypatch: pytest.MonkeyPatch) -> int:
 
 
 def test_the_page_is_printed_and_the_options_are_passed_on(calls, capsys):
-    assert main(["report", "a.csv", "--terms", "broker, special train,sanction*", "--by", "section", "--out", "o"]) == 0
+    words = ["report", "a.csv", "--terms", "broker, special train,sanction*", "--by", "section", "--out", "o"]
+    assert main([*words, "--columns", "outlet=Paper, text=Full story", "--skip-bad-rows"]) == 0
     options = {"terms": ["broker", "special train", "sanction*"], "by": "section", "out": "o"}
+    options |= {"columns": {"outlet": "Paper", "text": "Full story"}, "skip_bad_rows": True}
     assert calls == [(("a.csv",), options)]
     assert capsys.readouterr().out == f"{Path('o/report.html')}\n"
 
 
 def test_without_options_the_notebooks_own_values_hold(calls):
     assert main(["report"]) == 0
-    assert calls == [((None,), {"terms": None, "by": None, "out": "report"})]
+    options = {"terms": None, "by": None, "columns": None, "skip_bad_rows": False, "out": "report"}
+    assert calls == [((None,), options)]
 
 
 def test_terms_are_parted_by_commas_and_families_by_bars():
@@ -75,9 +78,18 @@ def test_a_term_without_a_letter_ends_with_status_2(capsys, tmp_path):
     )
 
 
-def test_an_error_is_one_line(monkeypatch, capsys):
+def test_an_error_is_one_line_and_a_list_of_rows_stays_a_list(monkeypatch, capsys):
+    assert fails_with(ValueError("terms: the list is empty."), monkeypatch) == 2
+    assert capsys.readouterr().err == "coverage-kit: error: terms: the list is empty.\n"
     assert fails_with(CorpusError("a.csv: two rows are wrong.\n  row 1\n  row 2"), monkeypatch) == 2
-    assert capsys.readouterr().err == "coverage-kit: error: a.csv: two rows are wrong. row 1 row 2\n"
+    assert capsys.readouterr().err == "coverage-kit: error: a.csv: two rows are wrong.\n  row 1\n  row 2\n"
+
+
+@pytest.mark.parametrize("item", ["Paper", "outlet=", "=Paper"])
+def test_half_a_column_is_refused(item: str, capsys):
+    assert main(["report", "--columns", f"text=Story,{item}"]) == 2
+    said = f"--columns: '{item}' names no column. Write outlet=Paper,text=Story"
+    assert capsys.readouterr().err == f"coverage-kit: error: {said}\n"
 
 
 def test_a_folder_that_cannot_be_written_ends_with_status_2(monkeypatch, capsys):

@@ -104,3 +104,34 @@ def test_html_escapes_and_counts(articles):
     assert "&lt;b&gt;Daily" in page
     assert "Invented &lt;here&gt;." in page
     assert "3 articles, 2 outlets" in page
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        ({"outlet": [1, 2, 3]}, "articles: the column 'outlet' is not text. Read your files with read_corpus"),
+        (
+            {"published": ["2019-04-25", "", ""]},
+            "articles: the column 'published' holds no dates. Read your files with read_corpus",
+        ),
+    ],
+)
+def test_columns_of_the_wrong_kind(articles, change, message):
+    with pytest.raises(CorpusError) as error:
+        Corpus(articles.assign(**change))
+    assert str(error.value) == message
+
+
+def test_no_articles(articles):
+    with pytest.raises(CorpusError) as error:
+        Corpus(articles.iloc[:0])
+    assert str(error.value) == "articles: there is none. Give at least one article"
+
+
+@pytest.mark.parametrize(("key", "start", "end"), [("b", -1, 3), ("b", 3, 3), ("b", 0, 9), ("x", 0, 3)])
+def test_spans_lie_in_the_text(articles, key, start, end):
+    spans = pd.DataFrame({"article_id": [key], "start": [start], "end": [end], "kind": ["byline"], "rule": ["r"]})
+    with pytest.raises(CorpusError) as error:
+        Corpus(articles, spans)
+    place = f"{start} to {end} of article '{key}'"
+    assert str(error.value) == f"spans: {place} is no part of its text. Offsets count characters, the end is exclusive"

@@ -22,9 +22,22 @@ def result():
             }
         ),
         pd.DataFrame({"term": ["done", "left"], "article_id": ["a", "a"], "start": [start, 8], "end": [start + 4, 12]}),
-        {},
-        ("A note <b>.",),
-        pd.DataFrame({"article_id": ["a"], "outlet": ["<A>"], "text": [TEXT], "title": ["T"]}),
+        params={"by": "outlet"},
+        notes=("A note <b>.",),
+        articles=pd.DataFrame({"article_id": ["a"], "outlet": ["<A>"], "text": [TEXT], "title": ["T"]}),
+        figure=lambda table, **options: (len(table), options),
+    )
+
+
+def with_other(result, *, table=None, evidence=None):
+    return Result(
+        "m",
+        result.table if table is None else table,
+        result.evidence if evidence is None else evidence,
+        params={},
+        notes=(),
+        articles=result._articles,
+        figure=result._figure,
     )
 
 
@@ -36,14 +49,13 @@ def test_passages_are_whole_sentences_that_hold_the_evidence(result):
 
 
 def test_evidence_over_two_sentences_gives_both(result):
-    both = Result("m", result.table, result.evidence.assign(start=8, end=TEXT.index("done")), {}, (), result._articles)
+    both = with_other(result, evidence=result.evidence.assign(start=8, end=TEXT.index("done")))
     assert both.passages()["passage"].iloc[0] == "Mr. Ito left the U.S. on Feb. 28. “We are done.”"
 
 
 def test_passages_are_chosen_by_keys(result):
     assert result.passages(term="left")["passage"].tolist() == ["Mr. Ito left the U.S. on Feb. 28."]
     assert len(result.passages(term=["left", "done"], outlet="<A>")) == 2
-    assert len(result.passages(term="other")) == 0
 
 
 def test_unknown_key(result):
@@ -54,10 +66,22 @@ def test_unknown_key(result):
     )
 
 
-def test_no_figure(result):
+@pytest.mark.parametrize("where", [{"term": "dnoe"}, {"outlet": ["A", "B"]}])
+def test_a_value_that_stands_nowhere_is_refused(result, where):
     with pytest.raises(ValueError) as error:
-        result.plot()
-    assert str(error.value) == "measure: this result has no figure. Use its table"
+        result.passages(**where)
+    (column, value), known = *where.items(), {"term": "'done', 'left'", "outlet": "'<A>'"}
+    first = value if isinstance(value, str) else value[0]
+    assert str(error.value) == f"passages: no {column} is '{first}'. There are {known[column]}"
+
+
+def test_a_span_before_the_first_sentence_gives_the_first(result):
+    evidence = pd.DataFrame({"term": ["done"], "article_id": ["a"], "start": [0], "end": [0]})
+    assert with_other(result, evidence=evidence).passages()["passage"].tolist() == ["Mr. Ito left the U.S. on Feb. 28."]
+
+
+def test_plot_hands_the_table_and_the_options_on(result):
+    assert result.plot(max_groups=3) == (1, {"max_groups": 3})
 
 
 def test_html_is_rounded_and_escaped(result):
@@ -68,10 +92,10 @@ def test_html_is_rounded_and_escaped(result):
 
 
 def test_long_tables_are_folded_and_very_long_ones_cut(result):
-    long = Result("m", pd.concat([result.table] * 30), result.evidence, {})
+    long = with_other(result, table=pd.concat([result.table] * 30))
     assert long._repr_html_().count("<details>") == 1
     assert "open for all 30" in long._repr_html_()
-    very_long = Result("m", pd.concat([result.table] * 2_000), result.evidence, {})
+    very_long = with_other(result, table=pd.concat([result.table] * 2_000))
     assert "The first 20 of 2,000 rows; all are in .table" in very_long._repr_html_()
     assert very_long._repr_html_().count("<tr>") < 25
 
@@ -79,3 +103,8 @@ def test_long_tables_are_folded_and_very_long_ones_cut(result):
 def test_a_result_cannot_be_changed(result):
     with pytest.raises(AttributeError):
         result.table = None
+    handed_out, params = result.table, result.params
+    handed_out["estimate"] = 0
+    params["by"] = "section"
+    assert result.table["estimate"].tolist() == [12.345]
+    assert result.params == {"by": "outlet"}

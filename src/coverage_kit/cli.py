@@ -41,7 +41,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     except ValueError as error:
         return _fail(str(error), status=2)
     except RuntimeError as error:
-        return _fail(str(error), status=1)
+        return _fail(" ".join(str(error).split()), status=1)
     except KeyboardInterrupt:
         return _fail("interrupted", status=130)
     print(page)
@@ -68,7 +68,15 @@ def _parser() -> argparse.ArgumentParser:
     command.add_argument(
         "--terms",
         metavar="LIST",
-        help="words, wildcards and phrases, parted by commas; a family is name=word|word (default: the notebooks' own)",
+        help="words, wildcards and phrases, parted by commas; a family is name=word|word (default: frequent words)",
+    )
+    command.add_argument(
+        "--columns",
+        metavar="LIST",
+        help="your names of columns that are not recognised: outlet=Paper,text=Story",
+    )
+    command.add_argument(
+        "--skip-bad-rows", action="store_true", help="go on without the cells that cannot be used (default: stop)"
     )
     command.add_argument("--by", metavar="COLUMN", help="the column that makes the groups (default: outlet)")
     command.add_argument("--out", default="report", metavar="DIR", help="the folder to write to (default: report)")
@@ -80,7 +88,14 @@ def _report(arguments: argparse.Namespace) -> Path:
     from coverage_kit.report import report
 
     terms = None if arguments.terms is None else split_terms(arguments.terms)
-    return report(arguments.corpus, terms=terms, by=arguments.by, out=arguments.out)
+    return report(
+        arguments.corpus,
+        terms=terms,
+        by=arguments.by,
+        columns=None if arguments.columns is None else split_columns(arguments.columns),
+        skip_bad_rows=arguments.skip_bad_rows,
+        out=arguments.out,
+    )
 
 
 def split_terms(given: str) -> list[str | dict[str, list[str]]]:
@@ -101,6 +116,23 @@ def split_terms(given: str) -> list[str | dict[str, list[str]]]:
     return terms
 
 
+def split_columns(given: str) -> dict[str, str]:
+    """Return the columns of a ``--columns`` option.
+
+    Examples
+    --------
+    >>> split_columns("outlet=Paper, text=Full story")
+    {'outlet': 'Paper', 'text': 'Full story'}
+    """
+    columns = {}
+    for item in filter(None, map(str.strip, given.split(","))):
+        name, sign, column = (part.strip() for part in item.partition("="))
+        if not (name and sign and column):
+            raise ValueError(f"--columns: '{item}' names no column. Write outlet=Paper,text=Story")
+        columns[name] = column
+    return columns
+
+
 def open_page(page: Path) -> None:
     """Open a page in a browser with a window of its own; without a display, or in a CI run, do nothing."""
     import webbrowser
@@ -117,5 +149,5 @@ def open_page(page: Path) -> None:
 
 
 def _fail(message: str, *, status: int) -> int:
-    print(f"coverage-kit: error: {' '.join(message.split())}", file=sys.stderr)
+    print(f"coverage-kit: error: {message}", file=sys.stderr)
     return status

@@ -7,6 +7,7 @@ from typing import TypeVar
 import pandas as pd
 
 from coverage_kit.text.marked import blank_out
+from coverage_kit.text.tokens import count_words
 
 T = TypeVar("T")
 REQUIRED = ("article_id", "outlet", "text")
@@ -92,19 +93,14 @@ class Corpus:
         rejected: pd.DataFrame | None = None,
         note: str = "",
     ) -> None:
-        for column in REQUIRED:
-            if column not in articles:
-                raise CorpusError(f"articles: the column '{column}' is missing. Read your files with read_corpus")
-            if articles[column].isna().any() or (articles[column] == "").any():
-                raise CorpusError(f"articles: the column '{column}' has empty cells. Fill them in or drop those rows")
-        repeated = articles["article_id"][articles["article_id"].duplicated()]
-        if len(repeated):
-            raise CorpusError(f"articles: the article_id '{repeated.iloc[0]}' occurs twice. Give each article its own")
+        _check_articles(articles)
         self._articles = articles.reset_index(drop=True)
-        empty_spans = pd.DataFrame(
-            {c: pd.Series(dtype="int64" if c in ("start", "end") else "str") for c in SPAN_COLUMNS}
-        )
-        self._spans = empty_spans if spans is None else spans[list(SPAN_COLUMNS)].reset_index(drop=True)
+        if spans is None:
+            spans = pd.DataFrame(
+                {c: pd.Series(dtype="int64" if c in ("start", "end") else "str") for c in SPAN_COLUMNS}
+            )
+        self._spans = spans[list(SPAN_COLUMNS)].reset_index(drop=True)
+        _check_spans(self._spans, self._articles)
         self._rejected = pd.DataFrame(columns=list(REJECTED_COLUMNS), dtype="str") if rejected is None else rejected
         self._note = note
         self._derived: dict[Callable[[Corpus], object], object] = {}
@@ -204,15 +200,46 @@ class Corpus:
         return f"Corpus({_plural(len(self), 'article')}, {_plural(len(self.outlets), 'outlet')}{rejected})"
 
     def _repr_html_(self) -> str:
-        articles = self._articles.assign(words=self._articles["text"].str.count(r"\S+"))
+        articles = self._articles.assign(words=[count_words(text) for text in self.unmarked_texts()])
         table = articles.groupby("outlet").agg(articles=("text", "size"), words=("words", "sum")).loc[self.outlets]
         if "published" in articles:
             dates = articles.groupby("outlet")["published"].agg(["min", "max"]).loc[self.outlets]
             table = table.assign(first=dates["min"].dt.strftime("%Y-%m-%d"), last=dates["max"].dt.strftime("%Y-%m-%d"))
         more = f"<p>… and {len(table) - 12} more outlets</p>" if len(table) > 12 else ""
-        shown = table.head(12).reset_index().to_html(index=False, border=0, na_rep="–")
+        shown = (
+            table.head(12).reset_index().to_html(index=False, border=0, na_rep="–", formatters={"words": "{:,}".format})
+        )
         note = f"<p><em>{_escape(self._note)}</em></p>" if self._note else ""
         return f"<p><strong>{_escape(repr(self))}</strong></p>{shown}{more}{note}"
+
+
+def _check_articles(articles: pd.DataFrame) -> None:
+    if not articles.columns.is_unique:
+        name = articles.columns[articles.columns.duplicated()][0]
+        raise CorpusError(f"articles: there are two columns '{name}'. Rename one")
+    for column in REQUIRED:
+        if column not in articles:
+            raise CorpusError(f"articles: the column '{column}' is missing. Read your files with read_corpus")
+        if articles[column].isna().any() or (articles[column] == "").any():
+            raise CorpusError(f"articles: the column '{column}' has empty cells. Fill them in or drop those rows")
+        if not articles[column].map(lambda value: isinstance(value, str)).all():
+            raise CorpusError(f"articles: the column '{column}' is not text. Read your files with read_corpus")
+    repeated = articles["article_id"][articles["article_id"].duplicated()]
+    if len(repeated):
+        raise CorpusError(f"articles: the article_id '{repeated.iloc[0]}' occurs twice. Give each article its own")
+    if not len(articles):
+        raise CorpusError("articles: there is none. Give at least one article")
+    if "published" in articles and not pd.api.types.is_datetime64_dtype(articles["published"]):
+        raise CorpusError("articles: the column 'published' holds no dates. Read your files with read_corpus")
+
+
+def _check_spans(spans: pd.DataFrame, articles: pd.DataFrame) -> None:
+    length = spans["article_id"].map(articles.set_index("article_id")["text"].str.len()).astype("float64")
+    wrong = spans[~((spans["start"] >= 0) & (spans["start"] < spans["end"]) & (spans["end"] <= length))]
+    if len(wrong):
+        span = wrong.iloc[0]
+        place = f"{span['start']} to {span['end']} of article '{span['article_id']}'"
+        raise CorpusError(f"spans: {place} is no part of its text. Offsets count characters, the end is exclusive")
 
 
 def quoted(names: Iterable[object]) -> str:

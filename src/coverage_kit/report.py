@@ -11,8 +11,12 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from coverage_kit.corpus import CorpusError, quoted
+from coverage_kit.corpus import Corpus, CorpusError, quoted
+from coverage_kit.measures.counts import document_term_matrix
+from coverage_kit.measures.design import group_articles
+from coverage_kit.measures.topics import COLUMNS as TOPIC_COLUMNS
 from coverage_kit.page import render_page
+from coverage_kit.prepare.cleaning import clean
 from coverage_kit.readers.read import read_corpus
 from coverage_kit.shipped import shipped
 from coverage_kit.text.terms import TermInput, parse_terms
@@ -28,6 +32,8 @@ def report(
     *,
     terms: TermInput | Iterable[TermInput] | None = None,
     by: str | None = None,
+    columns: Mapping[str, str] | None = None,
+    skip_bad_rows: bool = False,
     out: str | os.PathLike[str] = "report",
     progress: bool = True,
 ) -> Path:
@@ -41,9 +47,14 @@ def report(
     corpus : path, optional
         Your articles, in any format `read_corpus` reads; the shipped corpus by default.
     terms : str, mapping, or list of these, optional
-        The terms to compare, as for `salience`; the notebooks' own by default.
+        The terms to compare, as for `salience`; by default five frequent words of your articles that at most half of
+        them use, or, on the shipped corpus, the notebooks' own.
     by : str, optional
         Column of the articles that makes the groups; the notebooks' own (the outlet) by default.
+    columns : mapping, optional
+        Our name to yours for columns that are not recognised, as for `read_corpus`.
+    skip_bad_rows : bool
+        Go on without the cells that cannot be used, instead of stopping at them.
     out : path
         The folder to write to; made where it is not there.
     progress : bool
@@ -78,11 +89,16 @@ def report(
         parameters["TERMS"] = [str(term) if isinstance(term, str) else term for term in given]
     if by is not None:
         parameters["BY"] = by
-    _check(parameters)
+    if columns is not None:
+        parameters["COLUMNS"] = dict(columns)
+    if skip_bad_rows:
+        parameters["ON_ERROR"] = "collect"
+    _prepare(parameters, progress)
     folder = Path(out).expanduser()
     if folder.exists() and not folder.is_dir():
         raise ValueError(f"out: '{folder}' is a file. Name a folder")
     folder.mkdir(parents=True, exist_ok=True)
+    (folder / "report.html").unlink(missing_ok=True)  # an old page must not pass for the new one
     notebooks = [_run(path, parameters, folder=folder, progress=progress) for path in _curated()]
     page = folder / "report.html"
     name = Path(parameters["CORPUS"]).name if corpus is not None else "the shipped corpus"
@@ -90,12 +106,31 @@ def report(
     return page
 
 
-def _check(parameters: Mapping[str, Any]) -> None:
-    """Find out what cannot be used before a notebook has run for minutes."""
+def _prepare(parameters: dict[str, Any], progress: bool) -> None:
+    """Find out what cannot be used before a notebook has run for minutes, and choose terms where none are given."""
     if "TERMS" in parameters:
         parse_terms(parameters["TERMS"])
-    if "CORPUS" in parameters:
-        read_corpus(parameters["CORPUS"])
+    if "CORPUS" not in parameters:
+        return
+    options = {"columns": parameters.get("COLUMNS"), "on_error": parameters.get("ON_ERROR", "raise")}
+    corpus = read_corpus(parameters["CORPUS"], **options)
+    group_articles(corpus, parameters.get("BY", "outlet"), taken=TOPIC_COLUMNS)
+    if "TERMS" not in parameters:
+        parameters["TERMS"] = _frequent_words(clean(corpus))
+        if progress:
+            print(f"no terms were given: comparing {', '.join(parameters['TERMS'])}", file=sys.stderr, flush=True)
+
+
+def _frequent_words(corpus: Corpus, number: int = 5) -> list[str]:
+    """Return the most frequent words that stand in two or more articles, but in no more than half of them."""
+    from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS
+
+    matrix = document_term_matrix(corpus)
+    in_articles, total = (matrix.counts > 0).sum(axis=0), matrix.counts.sum(axis=0)
+    telling = [len(term) > 3 and term.isalpha() and term not in ENGLISH_STOP_WORDS for term in matrix.terms]
+    uneven = [2 <= n <= len(corpus) / 2 for n in in_articles]
+    order = sorted(range(len(matrix.terms)), key=lambda i: (not (telling[i] and uneven[i]), not telling[i], -total[i]))
+    return [matrix.terms[i] for i in order[:number]]
 
 
 def _curated() -> list[Path]:

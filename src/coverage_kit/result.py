@@ -3,7 +3,6 @@
 import html
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
 from numbers import Integral
 from typing import TYPE_CHECKING, Any
 
@@ -19,7 +18,6 @@ ROWS_FOLDED = 1_000
 _CONTEXT = ("outlet", "published", "title")
 
 
-@dataclass(frozen=True, eq=False, repr=False)
 class Result:
     """A measure's figures with their uncertainty and their evidence.
 
@@ -36,6 +34,10 @@ class Result:
         Every argument, the version of the library and the fingerprint of the corpus.
     notes : tuple of str
         What could not be known and what was left out, in words.
+    articles : DataFrame
+        The articles that the evidence stands in.
+    figure : callable
+        Draws the table; `plot` calls it.
 
     Returns
     -------
@@ -50,13 +52,48 @@ class Result:
     Result(salience: 12 rows, evidence in 18 articles)
     """
 
-    measure: str
-    table: pd.DataFrame
-    evidence: pd.DataFrame
-    params: dict[str, Any]
-    notes: tuple[str, ...] = ()
-    _articles: pd.DataFrame = field(default_factory=pd.DataFrame)
-    _figure: "Callable[..., Figure] | None" = None
+    __slots__ = ("_articles", "_evidence", "_figure", "_measure", "_notes", "_params", "_table")
+
+    def __init__(
+        self,
+        measure: str,
+        table: pd.DataFrame,
+        evidence: pd.DataFrame,
+        *,
+        params: dict[str, Any],
+        notes: tuple[str, ...],
+        articles: pd.DataFrame,
+        figure: "Callable[..., Figure]",
+    ) -> None:
+        self._measure, self._table, self._evidence = measure, table, evidence
+        self._params, self._notes = params, notes
+        self._articles, self._figure = articles, figure
+
+    @property
+    def measure(self) -> str:
+        """The measure's name."""
+        return self._measure
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What could not be known and what was left out, in words."""
+        return self._notes
+
+    # Copy-on-write makes these copies free until somebody writes to them.
+    @property
+    def table(self) -> pd.DataFrame:
+        """The figures, tidy."""
+        return self._table.copy(deep=False)
+
+    @property
+    def evidence(self) -> pd.DataFrame:
+        """Where the figures come from: ``article_id, start, end`` and the keys they stand for."""
+        return self._evidence.copy(deep=False)
+
+    @property
+    def params(self) -> dict[str, Any]:
+        """Every argument, the version of the library and the fingerprint of the corpus."""
+        return dict(self._params)
 
     def plot(self, **options: Any) -> "Figure":
         """Draw the result.
@@ -70,8 +107,6 @@ class Result:
         -------
         plotly.graph_objects.Figure
         """
-        if self._figure is None:
-            raise ValueError(f"{self.measure}: this result has no figure. Use its table")
         return self._figure(self.table, **options)
 
     def passages(self, **where: object) -> pd.DataFrame:
@@ -95,11 +130,20 @@ class Result:
                 known = ", ".join(f"'{name}'" for name in rows.columns)
                 raise ValueError(f"passages: there is no column '{column}'. Choose from {known}")
             wanted = [value] if isinstance(value, str) or not isinstance(value, Iterable) else list(value)
+            self._refuse_unknown(column, wanted)
             rows = rows[rows[column].isin(wanted)]
         rows = rows.reset_index(drop=True)
         found = _passages(dict(zip(self._articles["article_id"], self._articles["text"], strict=True)), rows)
         keys = [c for c in rows if c not in {*context, "start", "end"}]
         return rows.assign(passage=found)[[*keys, *context, "passage", "start", "end"]]
+
+    def _refuse_unknown(self, column: str, wanted: list[object]) -> None:
+        """Refuse a value that stands nowhere: a slip of the pen must not look like a finding."""
+        known = pd.concat([frame[column] for frame in (self._table, self._evidence, self._articles) if column in frame])
+        unknown = [value for value in wanted if not known.isin([value]).any()]
+        if len(known) and unknown == wanted:
+            examples = ", ".join(f"'{value}'" for value in known.dropna().unique()[:5])
+            raise ValueError(f"passages: no {column} is '{unknown[0]}'. There are {examples}")
 
     def __repr__(self) -> str:
         articles = self.evidence["article_id"].nunique() if len(self.evidence) else 0
@@ -124,9 +168,9 @@ def _passages(texts: dict[str, str], rows: pd.DataFrame) -> list[str]:
         if key not in sentences:
             sentences[key] = sentence_spans(texts[key])
         spans = sentences[key]
-        first = bisect_right(spans, start, key=lambda span: span[0]) - 1
-        last = bisect_left(spans, end, key=lambda span: span[0]) - 1
-        found.append(texts[key][spans[first][0] : spans[last][1]])
+        first = max(0, bisect_right(spans, start, key=lambda span: span[0]) - 1)
+        last = max(first, bisect_left(spans, end, key=lambda span: span[0]) - 1)
+        found.append(texts[key][spans[first][0] : spans[last][1]] if spans else "")
     return found
 
 
@@ -137,7 +181,8 @@ def _table_html(table: pd.DataFrame) -> str:
         merged = zip(shown.pop("estimate"), shown.pop("conf_low"), shown.pop("conf_high"), strict=True)
         shown.insert(table.columns.get_loc("estimate"), "estimate [interval]", [_interval(*row) for row in merged])
     formatters = {column: _p_value if column in ("p_value", "q_value") else _readable for column in shown}
-    return shown.to_html(index=False, border=0, na_rep="–", formatters=formatters)
+    with pd.option_context("display.html.use_mathjax", False):  # a dollar sign is a dollar sign
+        return shown.to_html(index=False, border=0, na_rep="–", formatters=formatters)
 
 
 def _interval(estimate: float, low: float, high: float) -> str:

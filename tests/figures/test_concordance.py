@@ -74,9 +74,9 @@ def test_the_height_follows_the_articles():
 
 
 def test_hover_shows_the_hit_in_its_context():
-    frame = THREE[1:2].assign(title="A day in May", n_lines=3)
+    frame = THREE[1:2].assign(title="A day in May")
     assert draw(frame, ["Daily A"]).data[1].hovertext == (
-        "They met the <b>broker</b> at noon.<br>said by Ann Lee<br>in “A day in May”<br>lines: 3",
+        "They met the <b>broker</b> at noon.<br>said by Ann Lee<br>in “A day in May”",
     )
 
 

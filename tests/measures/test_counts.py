@@ -1,7 +1,11 @@
+from collections import Counter
+
+import pandas as pd
 import pytest
 from sklearn.feature_extraction.text import CountVectorizer
 
 import coverage_kit as ck
+from coverage_kit.corpus import Corpus
 from coverage_kit.measures.counts import count_terms, word_counts
 from coverage_kit.text.tokens import find_words
 
@@ -37,6 +41,69 @@ def test_terms_equal_their_columns(summit):
     matrix = found.matrix()
     for column, term in enumerate(found.terms):
         assert matrix[:, column].tolist() == counts[:, [terms.index(term)]].toarray().ravel().tolist()
+
+
+def corpus_of(*texts, marked=()):
+    """A corpus of one outlet; `marked` holds (article number, passage)."""
+    ids = [f"a{number}" for number in range(len(texts))]
+    starts = [texts[number].index(passage) for number, passage in marked]
+    spans = pd.DataFrame(
+        {
+            "article_id": [ids[number] for number, _ in marked],
+            "start": starts,
+            "end": [start + len(passage) for start, (_, passage) in zip(starts, marked, strict=True)],
+            "kind": "furniture",
+            "rule": "teaser",
+        }
+    )
+    articles = pd.DataFrame({"article_id": ids, "outlet": "A", "text": texts})
+    return Corpus(articles, spans if marked else None)
+
+
+def test_no_phrase_reaches_across_what_is_marked():
+    corpus = corpus_of(
+        "A special AD train and a special train.", "Special\nREAD MORE\ntrain", marked=[(0, "AD"), (1, "READ MORE")]
+    )
+    found = count_terms(corpus, ["special train", "ad"])
+    assert found.matrix().tolist() == [[1, 0], [0, 0]]
+    assert found.words.tolist() == [7, 2]
+    counts, _, terms = ck.document_term_matrix(corpus, max_words=2)
+    assert counts[:, [terms.index("special train")]].toarray().ravel().tolist() == [1, 0]
+    assert "ad" not in terms
+
+
+def test_words_are_those_of_find_words_in_any_script():
+    texts = ["İstanbul, KİEV and É.U.", "cafe\u0301 café sanc\u00adtions", "हिन्दी ΟΔΟΣ ’s don’t"]
+    counts, _, terms = ck.document_term_matrix(corpus_of(*texts))
+    for row, text in enumerate(texts):
+        expected = Counter(word.form for word in find_words(text))
+        assert {terms[c]: counts[row, c] for c in counts[[row]].indices} == expected
+
+
+def test_phrases_up_to_the_longest_wanted():
+    counts, _, terms = ck.document_term_matrix(
+        corpus_of("One two-three. Four, five", "one two three four"), max_words=3
+    )
+    rows = [dict(zip(terms, row, strict=True)) for row in counts.toarray().tolist()]
+    assert [{term: count for term, count in row.items() if count and " " in term} for row in rows] == [
+        {"one two": 1, "one two three": 1, "two three": 1},
+        {"one two": 1, "one two three": 1, "two three": 1, "two three four": 1, "three four": 1},
+    ]
+
+
+@pytest.mark.parametrize("name", ["min_articles", "max_words"])
+@pytest.mark.parametrize("value", [0, -1, 1.5, 0.5, "2", None, True])
+def test_whole_numbers_from_one_on(small, name, value):
+    with pytest.raises(ValueError) as error:
+        ck.document_term_matrix(small, **{name: value})
+    assert str(error.value) == f"document_term_matrix: {name} is {value!r}. Give a whole number from 1 on"
+
+
+def test_a_corpus_without_words():
+    corpus = corpus_of("…", "Advert", marked=[(1, "Advert")])
+    with pytest.raises(ValueError) as error:
+        ck.document_term_matrix(corpus)
+    assert str(error.value) == "document_term_matrix: no article has a word of reporting. Give articles with text"
 
 
 def test_too_high_a_bar(small):

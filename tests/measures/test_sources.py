@@ -30,6 +30,13 @@ def test_columns_and_offsets(summit):
             assert " … ".join(texts[row.article_id][start:end] for start, end in spans) == getattr(row, part)
 
 
+def test_what_is_handed_out_can_be_changed_without_harm(summit):
+    before = ck.attributions(summit)
+    for spans in ck.attributions(summit)["content_spans"]:
+        spans.clear()
+    pd.testing.assert_frame_equal(ck.attributions(summit), before)
+
+
 def test_nothing_marked_is_attributed(summit):
     """No attribution touches a marked span: teasers of other stories are not read."""
     spans = {
@@ -79,18 +86,19 @@ def test_evidence_covers_source_cue_and_content(summit):
 
 
 def test_the_inner_attribution_speaks():
-    hits = pd.DataFrame({"article": [0, 0, 0, 0], "start": [5, 25, 60, 75]})
+    hits = pd.DataFrame({"article": [0, 0, 0, 0, 0], "start": [25, 5, 60, 75, 105]})
     found = pd.DataFrame(
         {
-            "article_id": ["a"] * 3,
-            "content_spans": [[(0, 50)], [(20, 40)], [(70, 90)]],
-            "speaker": ["Outer", "Inner", None],
-            "source": ["Outer", "Inner", ""],
+            "article_id": ["a"] * 4,
+            "content_spans": [((0, 50),), ((20, 40),), ((70, 90),), ((100, 110),)],
+            "speaker": ["Outer", "Inner", None, "Planner"],
+            "source": ["Outer", "Inner", "", "Planner"],
+            "stance": ["neutral", "neutral", "distancing", "attitude"],
         }
     )
     voices = voice_of_hits(hits, found, pd.Series(["a"]))
-    assert voices["voice"].tolist() == ["attributed", "attributed", "own", "own"]
-    assert voices["speaker"].tolist()[:2] == ["Outer", "Inner"]
+    assert voices["voice"].tolist() == ["attributed", "attributed", "own", "own", "own"]
+    assert voices["speaker"].tolist()[:2] == ["Inner", "Outer"]
 
 
 def test_articles_without_attributions():

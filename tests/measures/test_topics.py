@@ -91,15 +91,32 @@ def test_a_number_of_topics_that_does_not_suit(summit, number):
 
 def test_no_common_words():
     frame = pd.DataFrame({"outlet": "A", "text": [f"alpha{i} beta{i}" for i in range(20)]})
-    with pytest.raises(ValueError) as error:
-        ck.topics(ck.read_corpus(frame))
-    assert str(error.value) == (
-        "topics: no word stands in three articles, but in no more than half of them. Add articles"
-    )
+    result = ck.topics(ck.read_corpus(frame))
+    assert len(result.table) == 0
+    assert result.notes[0] == "No topics: no word stands in three articles but in no more than half of them."
+
+
+def test_articles_all_alike_have_no_topics():
+    frame = pd.DataFrame({"outlet": "A", "text": ["The same words stand here today."] * 15})
+    assert len(ck.topics(ck.read_corpus(frame)).table) == 0
+
+
+def test_a_topic_without_weight_is_none(texts):
+    """Two groups of identical texts hold one contrast; a component that explains nothing is dropped."""
+    model = fit_model(["sea harbour ship"] * 8 + ["court judge jury"] * 8, 3, 0)
+    assert model.weights.shape[0] == model.shares.shape[1] == 2
+    assert (model.weights.sum(axis=1) > 0.99).all()
+
+
+def test_an_article_with_nothing_left_is_no_evidence(summit):
+    blank = summit.articles.iloc[[0]].assign(article_id="blank", text="Subscribe now.")
+    articles = pd.concat([summit.articles, blank], ignore_index=True)
+    spans = pd.DataFrame({"article_id": ["blank"], "start": [0], "end": [14], "kind": ["furniture"], "rule": ["r"]})
+    result = ck.topics(summit.replace(articles=articles, spans=pd.concat([summit.spans, spans])), n_topics=3)
+    assert "blank" not in set(result.evidence["article_id"])
 
 
 def test_an_article_without_any_topic_is_left_out(summit):
-    articles = summit.articles
-    articles.loc[0, "text"] = "Zzz."
-    result = ck.topics(summit.replace(articles=articles, spans=None), n_topics=3)
+    odd = summit.articles.iloc[[0]].assign(article_id="odd", text="Zzz.")
+    result = ck.topics(summit.replace(articles=pd.concat([summit.articles, odd], ignore_index=True)), n_topics=3)
     assert "1 articles share no word with any topic and are left out of the means." in result.notes

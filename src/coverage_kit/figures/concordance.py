@@ -44,14 +44,14 @@ def plot_concordance(
     if len(articles) > max_articles:
         each = by.replace("_", " ")
         notes.append(f"{max_articles} of {len(articles):,} articles: from each {each} in turn the one with most hits.")
-    articles = articles.sort_values(["rank", "group"]).head(max_articles).sort_values(["group", "rank"])
-    articles["row"] = range(len(articles))
-    hits = table.merge(articles[[by, "article_id", "row"]], on=[by, "article_id"])
+    articles = articles.sort_values(["_rank", "_group"]).head(max_articles).sort_values(["_group", "_rank"])
+    articles["_row"] = range(len(articles))
+    hits = table.merge(articles[[by, "article_id", "_row"]], on=[by, "article_id"])
     first = ~articles[by].duplicated()
     labels = [str(name) if new else "" for name, new in zip(articles[by], first, strict=True)]
     figure = go.Figure(
         layout=theme.layout(title, notes, plot_height=_ROW * len(labels) + 8, legend=True)
-        | {"yaxis": theme.row_axis(labels), "xaxis": _positions(), "shapes": _bands(articles["group"].tolist())}
+        | {"yaxis": theme.row_axis(labels), "xaxis": _positions(), "shapes": _bands(articles["_group"].tolist())}
     )
     for voice, (name, colour) in _VOICES.items():
         figure.add_trace(_ticks(hits[hits["voice"] == voice], name, colour))
@@ -60,10 +60,10 @@ def plot_concordance(
 
 def _rows(table: pd.DataFrame, by: str, groups: Sequence[str]) -> pd.DataFrame:
     """Return the articles with the place of their group and their rank in it by number of hits."""
-    articles = table.groupby([by, "article_id"], sort=False).size().reset_index(name="hits")
-    articles["group"] = articles[by].map(theme.in_order(table[by], groups).index)
-    articles = articles.sort_values(["group", "hits"], ascending=[True, False], kind="stable")
-    return articles.assign(rank=articles.groupby("group").cumcount())
+    articles = table.groupby([by, "article_id"], sort=False).size().reset_index(name="_hits")
+    articles["_group"] = articles[by].map(theme.in_order(table[by], groups).index)
+    articles = articles.sort_values(["_group", "_hits"], ascending=[True, False], kind="stable")
+    return articles.assign(_rank=articles.groupby("_group").cumcount())
 
 
 def _positions() -> dict[str, Any]:
@@ -92,7 +92,7 @@ def _ticks(hits: pd.DataFrame, name: str, colour: str) -> dict[str, Any]:
         "mode": "markers",
         "name": name,
         "x": theme.rounded(hits["position"]),
-        "y": hits["row"].tolist(),
+        "y": hits["_row"].tolist(),
         "marker": {"symbol": "line-ns-open", "size": 9, "color": colour, "line": {"width": 2}},
         "hovertext": [_hover(record) for record in hits.to_dict("records")],
         "hoverinfo": "text",
@@ -111,6 +111,4 @@ def _hover(record: Mapping[Any, Any]) -> str:
         parts.append(f"said by {theme.literal(theme.shorten(str(record['speaker']), 60))}")
     if pd.notna(record.get("title")):
         parts.append(f"in “{theme.literal(theme.shorten(str(record['title']), 58))}”")
-    if record.get("n_lines", 1) > 1:
-        parts.append(theme.counts_behind({"n_lines": record["n_lines"]}))
     return "<br>".join(parts)

@@ -153,7 +153,8 @@ def counts_behind(row: Mapping[str, Any]) -> str:
     >>> counts_behind({"outlet": "Daily A", "count": 23, "n_words": 18700, "estimate": 12.3})
     'count: 23 · words: 18,700'
     """
-    counts = {str(k): v for k, v in row.items() if k == "count" or str(k).startswith("n_")}
+    named = {str(k): v for k, v in row.items() if k == "count" or str(k).startswith("n_")}
+    counts = {k: v for k, v in named.items() if isinstance(v, int | float)}
     return " · ".join(f"{k.removeprefix('n_')}: {v:,.0f}" for k, v in counts.items() if math.isfinite(v))
 
 

@@ -10,7 +10,7 @@ from coverage_kit.corpus import Corpus
 from coverage_kit.figures.concordance import plot_concordance
 from coverage_kit.measures.counts import count_terms
 from coverage_kit.measures.design import group_articles, notes_of, record
-from coverage_kit.measures.sources import attributions, voice_of_hits
+from coverage_kit.measures.sources import find_all, voice_of_hits
 from coverage_kit.result import Result
 from coverage_kit.text.terms import TermInput
 
@@ -53,7 +53,9 @@ def kwic(corpus: Corpus, terms: TermInput | Iterable[TermInput], *, by: str = "o
     counted = count_terms(corpus, terms)
     articles = corpus.articles
     groups = group_articles(corpus, by, taken=COLUMNS)
-    hits = pd.concat([counted.hits, voice_of_hits(counted.hits, attributions(corpus), articles["article_id"])], axis=1)
+    hits = pd.concat(
+        [counted.hits, voice_of_hits(counted.hits, corpus.derived(find_all), articles["article_id"])], axis=1
+    )
     hits = hits.assign(group=groups.codes[hits["article"].to_numpy(int)]).sort_values(["group", "article", "start"])
     texts, ids = articles["text"].tolist(), articles["article_id"].tolist()
     places = list(zip((texts[number] for number in hits["article"]), hits["start"], hits["end"], strict=True))
@@ -78,10 +80,10 @@ def kwic(corpus: Corpus, terms: TermInput | Iterable[TermInput], *, by: str = "o
         "kwic",
         table,
         evidence,
-        record(corpus, terms=counted.terms, by=by, width=width),
-        notes_of(corpus, nothing),
-        articles,
-        partial(
+        params=record(corpus, terms=counted.terms, by=by, width=width),
+        notes=notes_of(corpus, nothing),
+        articles=articles,
+        figure=partial(
             plot_concordance, by=by, groups=groups.names, title=f"Where the terms stand: {', '.join(counted.terms)}"
         ),
     )

@@ -26,6 +26,8 @@ def group_articles(corpus: Corpus, by: str, *, taken: Collection[str]) -> Groups
     `taken` are the names of the result's own columns, which a group column may not have.
     """
     articles = corpus.articles
+    if not isinstance(by, str):
+        raise CorpusError(f"by: {by!r} is not the name of a column. Give one name, for instance 'outlet'")
     if by not in articles:
         raise CorpusError(f"by: there is no column '{by}'. Columns are {quoted(articles.columns)}")
     if by in {*taken, "article_id", "text", "start", "end", "passage"}:
@@ -48,8 +50,15 @@ def cluster_articles(corpus: Corpus, cluster: str | None) -> tuple[str, NDArray[
         cluster = next((column for column in ("story", "reprint_group") if column in articles), "article_id")
     elif cluster not in articles:
         raise CorpusError(f"cluster: there is no column '{cluster}'. Columns are {quoted(articles.columns)}")
-    values = articles[cluster].astype("object").where(articles[cluster].notna(), "\0" + articles["article_id"])
-    return cluster, pd.factorize(values)[0]
+    values = articles[cluster].astype("str")
+    known = articles[cluster].notna() & (values.str.strip() != "")
+    return cluster, pd.factorize(values.where(known, "\0" + articles["article_id"]))[0]
+
+
+def check_level(level: float) -> None:
+    """Refuse a confidence level that is none, such as 95."""
+    if not 0 < level < 1:
+        raise ValueError(f"level: {level} is not a share. Write 95 % as 0.95")
 
 
 class Cells(NamedTuple):
@@ -86,6 +95,11 @@ def unit_name(cluster: str) -> str:
     return cluster.removesuffix("_id").replace("_", " ")
 
 
+def some(names: list[str]) -> str:
+    """Return the first three names, and how many more there are."""
+    return quoted(names) if len(names) <= 3 else f"{quoted(names[:3])} and {len(names) - 3} more"
+
+
 def without_interval(groups: Groups, clusters: NDArray[np.int64], unit: str) -> str | None:
     """Say in words which groups have no interval, and why."""
     pairs = pd.DataFrame({"group": groups.codes, "cluster": clusters}).drop_duplicates()
@@ -93,6 +107,5 @@ def without_interval(groups: Groups, clusters: NDArray[np.int64], unit: str) -> 
     names = [name for name, alone in zip(groups.names, single, strict=True) if alone]
     if not names:
         return None
-    unit = unit_name(unit)
-    which = quoted(names) if len(names) <= 3 else f"{quoted(names[:3])} and {len(names) - 3} more"
+    unit, which = unit_name(unit), some(names)
     return f"No interval for {which}: with one {unit}, how much {unit} differs from {unit} cannot be known."

@@ -47,13 +47,13 @@ def marks(corpus: Corpus, *, by: str = "outlet") -> Result:
     members = pd.DataFrame({"article_id": articles["article_id"], by: names})
     text = dict(zip(articles["article_id"], articles["text"], strict=True))
     spans = corpus.spans.merge(members, on="article_id")
-    spans["words"] = [
+    spans["_words"] = [
         count_words(text[i][s:e]) for i, s, e in zip(spans["article_id"], spans["start"], spans["end"], strict=True)
     ]
-    total = pd.Series(word_counts(corpus)).groupby(names).sum().add(spans.groupby(by)["words"].sum(), fill_value=0)
+    total = pd.Series(word_counts(corpus)).groupby(names).sum().add(spans.groupby(by)["_words"].sum(), fill_value=0)
     table = (
         spans.groupby([by, "kind", "rule"])
-        .agg(n_spans=("words", "size"), n_words=("words", "sum"), n_articles=("article_id", "nunique"))
+        .agg(n_spans=("_words", "size"), n_words=("_words", "sum"), n_articles=("article_id", "nunique"))
         .reset_index()
     )
     table.insert(3, "estimate", table["n_words"] / table[by].map(total).astype(float))
@@ -65,8 +65,8 @@ def marks(corpus: Corpus, *, by: str = "outlet") -> Result:
         "marks",
         table,
         spans[[by, "kind", "rule", "article_id", "start", "end"]],
-        record(corpus, by=by),
-        notes_of(corpus, nothing),
-        articles,
-        partial(plot_marks, by=by, groups=groups.names, title=f"Marked as not reporting, by {by}"),
+        params=record(corpus, by=by),
+        notes=notes_of(corpus, nothing),
+        articles=articles,
+        figure=partial(plot_marks, by=by, groups=groups.names, title=f"Marked as not reporting, by {by}"),
     )

@@ -13,14 +13,16 @@ from coverage_kit.measures.counts import TermCounts, count_terms
 from coverage_kit.measures.design import (
     Groups,
     cells_of,
+    check_level,
     cluster_articles,
     group_articles,
     notes_of,
     record,
+    some,
     unit_name,
     without_interval,
 )
-from coverage_kit.measures.sources import attributions, voice_of_hits
+from coverage_kit.measures.sources import find_all, voice_of_hits
 from coverage_kit.result import Result
 from coverage_kit.stats.dispersion import dp_norm
 from coverage_kit.stats.intervals import rate_intervals
@@ -71,10 +73,10 @@ def salience(
     -------
     Result
         ``table``: a row for each term and group with ``estimate, conf_low, conf_high`` (per 10,000 words), ``count``,
-        ``n_words``, ``range`` (share of the group's articles with the term), ``dp_norm`` (0 evenly spread, 1 in one
-        article only), ``p_value`` and ``q_value`` (one rate in all groups? the same on every row of a term; q after
-        Benjamini and Hochberg over the terms asked for), ``n_articles``. ``evidence``: each occurrence with its voice
-        and speaker.
+        ``n_words``, ``range`` (share of the group's articles with the term), ``dp_norm`` (0 spread like the words,
+        1 all in the shortest article), ``p_value`` and ``q_value`` (one rate in all groups? the same on every row; q
+        after Benjamini and Hochberg over the terms asked for), ``n_articles``. ``evidence``: each occurrence with its
+        voice and speaker.
 
     Raises
     ------
@@ -98,8 +100,11 @@ def salience(
     """
     if voice not in (None, "own", "attributed"):
         raise ValueError(f"voice: '{voice}' is not known. Choose 'own' or 'attributed', or leave it out for both")
+    check_level(level)
+    if n_resamples < 1:
+        raise ValueError(f"n_resamples: {n_resamples} is too few. Draw 999 or more")
     counted = count_terms(corpus, terms)
-    voices = voice_of_hits(counted.hits, attributions(corpus), corpus.articles["article_id"])
+    voices = voice_of_hits(counted.hits, corpus.derived(find_all), corpus.articles["article_id"])
     if voice is not None:
         kept = voices["voice"] == voice
         counted, voices = counted._replace(hits=counted.hits[kept]), voices[kept]
@@ -115,15 +120,16 @@ def salience(
         "salience",
         _with_tests(_rates(counted, groups, clusters, by=by, level=level), counted.terms, p_value),
         _evidence(corpus, counted, voices, groups, by),
-        record(corpus, terms=counted.terms, **arguments),
-        notes_of(
+        params=record(corpus, terms=counted.terms, **arguments),
+        notes=notes_of(
             corpus,
             f"Rates per 10,000 words{whole}; {level:.0%} intervals take each {unit_name(unit)} as one observation.",
             without_interval(groups, clusters, unit),
             _absent(counted),
+            _wordless(counted, groups),
         ),
-        corpus.articles,
-        partial(
+        articles=corpus.articles,
+        figure=partial(
             plot_intervals,
             by=by,
             panel="term",
@@ -182,6 +188,12 @@ def _evidence(corpus: Corpus, counted: TermCounts, voices: pd.DataFrame, groups:
     evidence.insert(1, by, np.array(groups.names, object)[groups.codes[numbers]])
     evidence.insert(2, "article_id", ids[numbers])
     return evidence.reset_index(drop=True)
+
+
+def _wordless(counted: TermCounts, groups: Groups) -> str | None:
+    words = np.bincount(groups.codes, counted.words)
+    names = [name for name, number in zip(groups.names, words, strict=True) if not number]
+    return f"No rate for {some(names)}: no words of reporting are left." if names else None
 
 
 def _absent(counted: TermCounts) -> str | None:

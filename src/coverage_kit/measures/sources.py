@@ -11,6 +11,7 @@ from coverage_kit.figures.intervals import plot_intervals
 from coverage_kit.measures.design import (
     Groups,
     cells_of,
+    check_level,
     cluster_articles,
     group_articles,
     notes_of,
@@ -57,10 +58,12 @@ def attributions(corpus: Corpus) -> pd.DataFrame:
     >>> sorted(set(found["form"]))
     ['direct', 'indirect', 'mixed']
     """
-    return corpus.derived(_find).copy(deep=False)
+    found = corpus.derived(find_all)
+    return found.assign(**{f"{part}_spans": found[f"{part}_spans"].map(list) for part in PARTS})
 
 
-def _find(corpus: Corpus) -> pd.DataFrame:
+def find_all(corpus: Corpus) -> pd.DataFrame:
+    """Return what `attributions` does, with the spans in tuples, which nobody can change."""
     rows = []
     columns = corpus.articles[["article_id", "outlet", "text"]].itertuples(index=False)
     for (article_id, outlet, text), unmarked in zip(columns, corpus.unmarked_texts(), strict=True):
@@ -77,7 +80,7 @@ def _find(corpus: Corpus) -> pd.DataFrame:
 
 def _parts(text: str, found: Attribution) -> tuple:
     """Return the spans of source, cue and content, and their text."""
-    spans = [list(part) for part in (found.source_spans, found.cue_spans, found.content_spans)]
+    spans = (found.source_spans, found.cue_spans, found.content_spans)
     return (*spans, *(" … ".join(text[start:end] for start, end in part) for part in spans))
 
 
@@ -85,18 +88,23 @@ def voice_of_hits(hits: pd.DataFrame, found: pd.DataFrame, article_ids: pd.Serie
     """Return `voice` ("own" or "attributed") and `speaker` for each hit (`article` row number, `start`).
 
     Where one attribution stands inside another, the inner one speaks. What is attributed to nobody ("is expected
-    to", "reportedly") stays in the outlet's own voice.
+    to", "reportedly") and what somebody wants or plans without saying so stays in the outlet's own voice.
     """
-    found = found[found["source"] != ""]
+    found = found[(found["source"] != "") & (found["stance"] != "attitude")]
     position = {article_id: number for number, article_id in enumerate(article_ids)}
     contents: dict[int, list[tuple[int, int, str | None]]] = {}
     for article_id, spans, speaker in found[["article_id", "content_spans", "speaker"]].itertuples(index=False):
         contents.setdefault(position[article_id], []).extend((start, end, speaker) for start, end in spans)
-    voices = []
-    for article, start in zip(hits["article"], hits["start"], strict=True):
-        around = [span for span in contents.get(article, ()) if span[0] <= start < span[1]]
-        inner = min(around, key=lambda span: span[1] - span[0], default=None)
-        voices.append(("own", None) if inner is None else ("attributed", inner[2]))
+    voices: list[tuple[str, str | None]] = [("own", None)] * len(hits)
+    for article, places in hits.reset_index(drop=True).groupby("article")["start"]:
+        waiting = sorted(contents.get(article, ()), key=lambda span: span[0], reverse=True)
+        around: list[tuple[int, int, str | None]] = []
+        for row, start in places.sort_values().items():
+            while waiting and waiting[-1][0] <= start:
+                around.append(waiting.pop())
+            around = [span for span in around if span[1] > start]
+            if around:
+                voices[row] = ("attributed", min(around, key=lambda span: span[1] - span[0])[2])
     return pd.DataFrame(voices, columns=["voice", "speaker"], index=hits.index, dtype="object")
 
 
@@ -151,7 +159,8 @@ def sources(
         raise ValueError(f"of: '{of}' is not known. Choose from {', '.join(CHARACTERISTICS)}")
     groups = group_articles(corpus, by, taken=(*_COLUMNS[2:], *TABLE_COLUMNS))
     unit, clusters = cluster_articles(corpus, cluster)
-    found = attributions(corpus)
+    check_level(level)
+    found = corpus.derived(find_all)
     number = {article_id: position for position, article_id in enumerate(corpus.articles["article_id"])}
     articles = found["article_id"].map(number).to_numpy(np.int64)
     known = found.assign(
@@ -164,15 +173,15 @@ def sources(
         "sources",
         _shares(known, groups, clusters, of=of, by=by, level=level),
         _evidence(known, groups, of=of, by=by),
-        record(corpus, of=of, by=by, cluster=unit, level=level),
-        notes_of(
+        params=record(corpus, of=of, by=by, cluster=unit, level=level),
+        notes=notes_of(
             corpus,
             "Attributions are found by rules and some are missed or wrong; docs/validation.md has the measured error. "
             "Read the passages before you rely on a small share.",
             without_interval(groups, clusters, unit),
         ),
-        corpus.articles,
-        partial(
+        articles=corpus.articles,
+        figure=partial(
             plot_intervals,
             by=by,
             panel=of,
@@ -190,7 +199,7 @@ def _shares(
     sizes = cells.sum(np.bincount(known["article"], minlength=len(groups.codes)))
     all_words = np.bincount(known["group"], known["words"], n_groups)
     tables = []
-    for kind in sorted(known[of].value_counts().index, key="unknown".__eq__):  # what is not known comes last
+    for kind in known[of].value_counts().index:
         own = known[known[of] == kind]
         shares = share_intervals(
             cells.sum(np.bincount(own["article"], minlength=len(groups.codes))), sizes, cells.group, level=level

@@ -13,6 +13,7 @@ from coverage_kit.figures.intervals import plot_intervals
 from coverage_kit.measures.design import (
     Groups,
     cells_of,
+    check_level,
     cluster_articles,
     group_articles,
     notes_of,
@@ -32,6 +33,10 @@ LABEL_TERMS = 3
 TOPIC_TERMS = 10
 PASSAGES = 5
 COLUMNS = ("number", "topic", "terms", "estimate", "conf_low", "conf_high", "n_articles")
+
+
+class TooLittleText(ValueError):
+    """The corpus has too little text for topics; the message says what is missing."""
 
 
 class Model(NamedTuple):
@@ -79,7 +84,8 @@ def topics(
         ``table``: a row for each topic and group: its ``number`` (1 is the largest), ``topic`` (its three strongest
         words), ``terms`` (its ten), ``estimate, conf_low, conf_high`` (mean topic share of the group's articles:
         normalised weights, not probabilities), ``n_articles``. ``evidence``: each topic's most typical sentence in the
-        articles where it is largest. With fewer than 15 articles the table is empty and a note says why.
+        articles where it is largest. With fewer than 15 articles, or too few common words, the table is empty and a
+        note says why.
 
     Raises
     ------
@@ -100,27 +106,32 @@ def topics(
     """
     number = len(corpus)
     chosen = min(20, max(2, round((number / 2) ** 0.5))) if n_topics is None else n_topics
+    check_level(level)
     groups = group_articles(corpus, by, taken=COLUMNS)
     unit, clusters = cluster_articles(corpus, cluster)
     params = record(corpus, n_topics=chosen, by=by, cluster=unit, level=level, rng=rng)
     draw = partial(
-        plot_intervals, by=by, panel="topic", groups=groups.names, title=f"Topics by {by}", unit="share of articles"
+        plot_intervals,
+        by=by,
+        panel="topic",
+        groups=groups.names,
+        title=f"Topics by {by}",
+        unit="share of text, mean of articles",
     )
-    if number < FEWEST_ARTICLES:
+    texts = corpus.unmarked_texts()
+    try:
+        model = _fit(texts, chosen, rng)
+    except TooLittleText as reason:
         table = pd.DataFrame(columns=[*COLUMNS[:3], by, *COLUMNS[3:]])
         evidence = pd.DataFrame(columns=["number", "topic", by, "article_id", "start", "end"])
-        note = f"No topics: they need at least {FEWEST_ARTICLES} articles, and the corpus has {number}."
-        return Result("topics", table, evidence, params, notes_of(corpus, note), corpus.articles, draw)
-    if not 2 <= chosen <= number // 2:
-        raise ValueError(f"n_topics: {chosen} does not suit {number} articles. Choose 2 to {number // 2}")
-    texts = corpus.unmarked_texts()
-    model = fit_model(texts, chosen, rng)
+        notes = notes_of(corpus, f"No topics: {reason}.")
+        return Result("topics", table, evidence, params=params, notes=notes, articles=corpus.articles, figure=draw)
     return Result(
         "topics",
         _shares(model, groups, clusters, by=by, level=level),
         _typical_sentences(model, texts, corpus.articles["article_id"].tolist(), groups, by),
-        params,
-        notes_of(
+        params=params,
+        notes=notes_of(
             corpus,
             "A topic share is the normalised weight of the factorisation, averaged over articles.",
             None
@@ -129,9 +140,18 @@ def topics(
             without_interval(groups, clusters, unit),
             _unassigned(model),
         ),
-        corpus.articles,
-        draw,
+        articles=corpus.articles,
+        figure=draw,
     )
+
+
+def _fit(texts: list[str], n_topics: int, rng: int) -> Model:
+    number = len(texts)
+    if number < FEWEST_ARTICLES:
+        raise TooLittleText(f"they need at least {FEWEST_ARTICLES} articles, and the corpus has {number}")
+    if n_topics not in range(2, number // 2 + 1):
+        raise ValueError(f"n_topics: {n_topics} does not suit {number} articles. Choose 2 to {number // 2}")
+    return fit_model(texts, int(n_topics), rng)
 
 
 def fit_model(texts: list[str], n_topics: int, rng: int) -> Model:
@@ -152,21 +172,21 @@ def fit_model(texts: list[str], n_topics: int, rng: int) -> Model:
     try:
         weighted = vectorizer.fit_transform(texts)
     except ValueError as error:
-        raise ValueError(
-            "topics: no word stands in three articles, but in no more than half of them. Add articles"
-        ) from error
+        raise TooLittleText("no word stands in three articles but in no more than half of them") from error
     if weighted.shape[1] < n_topics:
-        raise ValueError(f"topics: {weighted.shape[1]} usable words are too few for {n_topics} topics. Add articles")
+        raise TooLittleText(f"{weighted.shape[1]} usable words are too few for {n_topics} topics")
     # One thread and a fixed seed: the last bits would differ between thread counts.
     with threadpool_limits(1), warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always", ConvergenceWarning)
         factors = NMF(n_topics, init="nndsvd", random_state=rng, max_iter=1_000)
         loadings = factors.fit_transform(weighted)
-    weights = factors.components_ / np.maximum(factors.components_.sum(axis=1, keepdims=True), 1e-300)
-    loadings = loadings * factors.components_.sum(axis=1)
+    found = (factors.components_.sum(axis=1) > 0) & (loadings.sum(axis=0) > 0)  # of few texts, fewer topics
+    components, loadings = factors.components_[found], loadings[:, found]
+    weights = components / components.sum(axis=1, keepdims=True)
+    loadings = loadings * components.sum(axis=1)
     total = loadings.sum(axis=1, keepdims=True)
     shares = np.divide(loadings, total, out=np.full_like(loadings, np.nan), where=total > 0)
-    order = np.lexsort((np.arange(n_topics), -np.nanmean(shares, axis=0).round(9)))
+    order = np.lexsort((np.arange(len(components)), -np.nanmean(shares, axis=0).round(9)))
     names = vectorizer.get_feature_names_out()
     return Model(shares[:, order], weights[order], names, vectorizer, not caught)
 
@@ -211,8 +231,8 @@ def _typical_sentences(model: Model, texts: list[str], article_ids: list[str], g
     """Return, for the articles where a topic is largest, the sentence whose words speak most for it."""
     rows = []
     for topic, name in enumerate(topic_names(model)):
-        order = np.argsort(-np.nan_to_num(model.shares[:, topic]).round(9), kind="stable")[:PASSAGES]
-        for number in order:
+        held = np.nan_to_num(model.shares[:, topic]).round(9)
+        for number in np.argsort(-held, kind="stable")[: min(PASSAGES, int((held > 0).sum()))]:
             spans = sentence_spans(texts[number])
             weighted = model.vectorizer.transform([texts[number][start:end] for start, end in spans])
             start, end = spans[int(np.argmax((weighted @ model.weights[topic]).round(9)))]
