@@ -1,9 +1,15 @@
 """What comes in, and what is said when it cannot."""
 
+import csv
 import datetime as dt
+import os
 
 import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 import coverage_kit as ck
 from coverage_kit.corpus import CorpusError
@@ -114,6 +120,8 @@ def test_numeric_ids_lose_no_digit_and_gain_no_point():
         ("2019.04.03", "2019-04-03"),
         ("03.04.2019", "2019-04-03"),
         ("3. 4. 2019", "2019-04-03"),
+        (20190405, "2019-04-05"),
+        (20190405.0, "2019-04-05"),
         (dt.date(2019, 4, 25), "2019-04-25"),
         (dt.datetime(2019, 4, 25, 23, tzinfo=dt.timezone(dt.timedelta(hours=9))), "2019-04-25"),
         (pd.Timestamp("2019-04-25 01:00", tz="Asia/Tokyo"), "2019-04-25"),
@@ -245,7 +253,7 @@ def test_file_that_may_not_be_read(tmp_path, monkeypatch):
 def test_unterminated_quote(tmp_path):
     (tmp_path / "a.csv").write_text('outlet,text\nDaily,"One.\n')
     assert message(tmp_path / "a.csv") == (
-        "a.csv: the table is broken (EOF inside string starting at row 1). "
+        "a.csv: the table is broken (row 2: unexpected end of data). "
         "Put texts in double quotes and double each quote inside them"
     )
 
@@ -281,8 +289,10 @@ def test_text_file_without_outlet(tmp_path):
 @pytest.mark.parametrize(
     ("content", "reason"),
     [
-        ("outlet,text\nA,He said no, then left\nB,Yes, fine\n", "rows have more fields than the header"),
-        ("outlet,text\nA,One.\nB,Yes, fine\n", "Expected 2 fields in line 3, saw 3"),
+        ("outlet,text\nA,He said no, then left\nB,Yes, fine\n", "row 2 has 3 fields, the header 2"),
+        ("outlet,text\nA,One.\nB,Yes, fine\n", "row 3 has 3 fields, the header 2"),
+        ('outlet,text\n\n"A","One\nline."\nB\n', "row 4 has 1 field, the header 2"),
+        ('outlet,text\nA,"One." she said\n', "row 2: ',' expected after '\"'"),
     ],
 )
 def test_commas_outside_quotes(tmp_path, content, reason):
@@ -321,3 +331,269 @@ def test_bad_columns(columns, said):
 
 def test_bad_on_error():
     assert message(ROWS, on_error="skip") == "on_error: 'skip' is not known. Choose 'raise' or 'collect'"
+
+
+def test_the_same_moment_in_two_places_may_be_two_days():
+    moments = [pd.Timestamp("2019-04-25 01:00", tz="Asia/Tokyo"), pd.Timestamp("2019-04-24 16:00", tz="UTC")]
+    frame = pd.DataFrame({"outlet": ["A", "B"], "text": ["x", "y"], "date": pd.Series(moments, dtype="object")})
+    assert ck.read_corpus(frame).articles["published"].dt.day.tolist() == [25, 24]
+
+
+CELLS = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"))
+FILLED = CELLS.filter(str.strip)
+
+
+@given(st.lists(st.tuples(FILLED, FILLED, CELLS), min_size=1), st.sampled_from([",", ";", "\t"]), st.booleans())
+def test_any_table_comes_back_the_same(tmp_path_factory, rows, separator, quote_all):
+    path = tmp_path_factory.mktemp("table") / "a.csv"
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, delimiter=separator, quoting=csv.QUOTE_ALL if quote_all else csv.QUOTE_MINIMAL)
+        writer.writerows([("outlet", "text", "desk"), *rows])
+    articles = ck.read_corpus(path).articles
+    assert articles[["text", "desk"]].to_numpy().tolist() == [[text, desk] for _, text, desk in rows]
+    assert articles["outlet"].tolist() == [outlet.strip() for outlet, _, _ in rows]
+
+
+def test_empty_lines_are_counted(tmp_path):
+    (tmp_path / "a.csv").write_text("\noutlet,text\n\nDaily,One.\n  \n,Two.\n")
+    assert message(tmp_path / "a.csv") == (
+        "a.csv: row 6, column 'outlet': is empty; fill in the outlet or remove the row"
+    )
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        'outlet;"a, b, c, d";text\nx;y;x\n',
+        '"a; b; c; d",outlet,text\ny,x,x\n',
+        'outlet\ttext\t"a, b, ""c"", d"\nx\tx\ty\n',
+    ],
+)
+def test_separators_inside_quoted_names_do_not_count(tmp_path, table):
+    (tmp_path / "a.csv").write_text(table)
+    articles = ck.read_corpus(tmp_path / "a.csv").articles
+    assert articles[["outlet", "text"]].to_numpy().tolist() == [["x", "x"]]
+
+
+def test_long_texts_and_the_limit_of_the_csv_module(tmp_path):
+    before = csv.field_size_limit()
+    text = "word " * 40_000
+    (tmp_path / "a.csv").write_text(f"outlet,text\nDaily,{text}\n")
+    assert ck.read_corpus(tmp_path / "a.csv").articles["text"].tolist() == [text]
+    assert csv.field_size_limit() == before
+
+
+def test_repeated_column(tmp_path):
+    said = "two columns are 'text'. Rename one"
+    (tmp_path / "a.csv").write_text("outlet,text,text\nDaily,One.,Two.\n")
+    assert message(tmp_path / "a.csv") == f"a.csv: {said}"
+    table = pa.Table.from_arrays([pa.array(["A"]), pa.array(["x"]), pa.array(["y"])], names=["outlet", "text", "text"])
+    pq.write_table(table, tmp_path / "a.parquet")
+    assert message(tmp_path / "a.parquet") == f"a.parquet: {said}"
+    assert message(table.to_pandas()) == f"the data frame: {said}"
+    frame = pd.DataFrame([["A", "x", "1", "2"]], columns=["outlet", "text", 1, "1"])
+    assert message(frame) == "the data frame: two columns are '1'. Rename one"
+
+
+def test_a_table_without_header_is_not_printed_whole(tmp_path):
+    (tmp_path / "a.csv").write_text(",".join([*(f"cell {n}" for n in range(14)), "word " * 600]) + "\n" + "," * 14)
+    names = ", ".join(f"'cell {n}'" for n in range(12))
+    assert message(tmp_path / "a.csv") == (
+        f"a.csv: no column holds the text of the articles; columns are {names} and 3 more. "
+        "Name it: columns={'text': ...}"
+    )
+    (tmp_path / "a.csv").write_text("word " * 600 + ",Daily\nx,y\n")
+    shown = ("word " * 600)[:39] + "…"
+    assert message(tmp_path / "a.csv") == (
+        f"a.csv: no column holds the text of the articles; columns are '{shown}', 'Daily'. "
+        "Name it: columns={'text': ...}"
+    )
+
+
+def test_the_byte_is_counted_from_the_start_of_the_file(tmp_path):
+    good = "outlet,text\nDaily," + "é" * 50_000
+    (tmp_path / "a.csv").write_bytes(good.encode() + b"\xe9\n")
+    assert message(tmp_path / "a.csv") == (
+        "a.csv: byte 100018 is not UTF-8. Save the file as UTF-8 text (in Excel: 'CSV UTF-8')"
+    )
+
+
+def test_parquet_keeps_long_ids_beside_a_missing_one(tmp_path):
+    table = pa.table({"id": pa.array([2**62 + 1, None]), "outlet": ["A", "B"], "text": ["x", "y"]})
+    pq.write_table(table, tmp_path / "a.parquet")
+    corpus = ck.read_corpus(tmp_path / "a.parquet", on_error="collect")
+    assert corpus.articles["article_id"].tolist() == ["4611686018427387905"]
+    assert corpus.rejected.to_numpy().tolist() == [
+        ["row 2", "article_id", "", "is empty; fill in the article_id or remove the row"]
+    ]
+
+
+def test_a_named_index_is_a_column(tmp_path):
+    frame = ROWS.set_index("ID")
+    frame.to_parquet(tmp_path / "a.parquet")
+    check_rows(ck.read_corpus(tmp_path / "a.parquet"))
+    check_rows(ck.read_corpus(frame))
+    both = ROWS.set_index(["ID", "Source"])
+    both.to_parquet(tmp_path / "b.parquet")
+    check_rows(ck.read_corpus(tmp_path / "b.parquet"))
+    check_rows(ck.read_corpus(both))
+
+
+def test_junk_in_parquet(tmp_path):
+    ROWS.to_parquet(tmp_path / "a.parquet")
+    whole = (tmp_path / "a.parquet").read_bytes()
+    junk = [b"PAR1" + bytes(range(256)) * 4 + b"PAR1", whole[:-20], whole.replace(b'"name"', b'"nome"')]
+    for content in junk:
+        (tmp_path / "a.parquet").write_bytes(content)
+        assert message(tmp_path / "a.parquet") == "a.parquet: the Parquet file is damaged. Write it again"
+
+
+@pytest.mark.parametrize(
+    ("cell", "said"),
+    [
+        ('"outlet": ["A", "B"]', "column 'outlet': \"['A', 'B']\" is a list; give one value"),
+        ('"source": {"name": "A"}', "column 'outlet': \"{'name': 'A'}\" is an object; give one value"),
+        ('"outlet": "A", "text": []', "column 'text': '[]' is a list; give one value"),
+        ('"outlet": "A", "id": {"$oid": "1"}', "column 'article_id': \"{'$oid': '1'}\" is an object; give one value"),
+        ('"outlet": "A", "title": ["T"]', "column 'title': \"['T']\" is a list; give one value"),
+        ('"outlet": "A", "date": [2019, 4]', "column 'published': '[2019, 4]' is a list; give one value"),
+        ('"outlet": "A", "author": ["B", 1]', "column 'byline': \"['B', 1]\" is a list; give one value"),
+        (
+            '"outlet": "A\\ud800"',
+            "column 'outlet': 'A\\\\ud800' holds a broken character; save it again as UTF-8",
+        ),
+        (
+            '"outlet": "A", "desk": "\\ud800"',
+            "column 'desk': '\\\\ud800' holds a broken character; save it again as UTF-8",
+        ),
+    ],
+)
+def test_cells_that_hold_no_plain_value(tmp_path, cell, said):
+    (tmp_path / "a.jsonl").write_text(f'{{"text": "x", {cell}}}\n')
+    assert message(tmp_path / "a.jsonl") == f"a.jsonl: line 1, {said}"
+
+
+def test_a_list_of_authors_is_a_byline(tmp_path):
+    (tmp_path / "a.jsonl").write_text('{"outlet": "A", "text": "x", "authors": ["Ann Lee", "Bo Ek"], "tags": ["t"]}\n')
+    articles = ck.read_corpus(tmp_path / "a.jsonl").articles
+    assert articles["byline"].tolist() == ["Ann Lee, Bo Ek"]
+    assert articles["tags"].tolist() == [["t"]]
+    articles[["outlet", "text"]].assign(authors=[["Ann Lee", "Bo Ek"]]).to_parquet(tmp_path / "a.parquet")
+    assert ck.read_corpus(tmp_path / "a.parquet").articles["byline"].tolist() == ["Ann Lee, Bo Ek"]
+
+
+def test_binary_cells():
+    frame = pd.DataFrame({"outlet": ["A"], "text": [b"One."]})
+    assert message(frame) == "the data frame: row 0, column 'text': \"b'One.'\" is binary; give text"
+
+
+@pytest.mark.parametrize("value", ["1" * 5_000, "[" * 100_000])
+def test_json_that_python_refuses(tmp_path, value):
+    (tmp_path / "a.jsonl").write_text('{"outlet": "A", "text": "x"}\n{"id": ' + value + "}\n")
+    assert message(tmp_path / "a.jsonl") == (
+        "a.jsonl: line 2 holds a number too long or a nesting too deep to be read. Write one flat object a line"
+    )
+
+
+def test_broken_name_in_json(tmp_path):
+    (tmp_path / "a.jsonl").write_text('{"outlet": "A", "text": "x", "\\ud800": 1}\n')
+    assert message(tmp_path / "a.jsonl") == (
+        "a.jsonl: line 1 holds a name with a broken character. Save the file again as UTF-8"
+    )
+
+
+@pytest.mark.parametrize("index", [[1, "1"], [0, 0], pd.MultiIndex.from_tuples([("a", 1), ("a", 2)])])
+def test_any_index_and_any_column_names(index):
+    frame = pd.DataFrame({"outlet": ["A", "B"], "text": ["x", "y"], 3: [1, 2]}, index=index)
+    articles = ck.read_corpus(frame, columns={"title": 3}).articles
+    assert articles[["outlet", "text", "title"]].to_numpy().tolist() == [["A", "x", "1"], ["B", "y", "2"]]
+
+
+def test_rows_of_an_index_that_does_not_tell_them_apart_are_counted():
+    frame = pd.DataFrame({"outlet": ["A", ""], "text": ["x", "y"]}, index=[1, "1"])
+    assert message(frame) == "the data frame: row 1, column 'outlet': is empty; fill in the outlet or remove the row"
+
+
+def test_room_is_made_under_a_free_name():
+    frame = pd.DataFrame({"text": ["a"], "text_given": ["b"], "story": ["c"], "outlet": ["D"]})
+    articles = ck.read_corpus(frame, columns={"text": "story"}).articles
+    assert articles[["text", "text_given", "text_given_given"]].to_numpy().tolist() == [["c", "b", "a"]]
+    swapped = ck.read_corpus(frame, columns={"text": "outlet", "outlet": "text"}).articles
+    assert swapped[["text", "outlet"]].to_numpy().tolist() == [["D", "a"]]
+
+
+def test_the_common_name_goes_before_its_like():
+    frame = pd.DataFrame({"Text": ["note"], "text": ["One."], "outlet": ["A"]})
+    assert ck.read_corpus(frame).articles[["text", "Text"]].to_numpy().tolist() == [["One.", "note"]]
+
+
+@pytest.mark.parametrize(
+    ("columns", "said"),
+    [
+        ({"text": "text", "title": "text"}, "columns: 'text', 'title' are all 'text'. Name each column once"),
+        (["text"], "columns: ['text'] is not a mapping. Give our name and yours: columns={'outlet': ...}"),
+    ],
+)
+def test_columns_that_make_no_sense(columns, said):
+    assert message(pd.DataFrame({"outlet": ["A"], "text": ["x"]}), columns=columns) == said
+
+
+@pytest.mark.parametrize(
+    ("source", "shown"),
+    [(None, "None"), (["a.csv"], "['a.csv']"), (b"a.csv", "b'a.csv'"), ("", "''"), ("a\0b", "'a\\x00b'")],
+)
+def test_neither_path_nor_frame(source, shown):
+    assert message(source) == f"read_corpus: {shown} cannot be read; give a path or a data frame"
+
+
+def test_paths_that_cannot_be(tmp_path):
+    (tmp_path / "a.csv").write_text("outlet,text\nA,x\n")
+    for path in (tmp_path / "a.csv" / "b", "~nobody-has-this-name/a.csv", "x" * 150 + "\ud800"):
+        shown = str(path).replace("\ud800", "\\ud800")
+        assert message(path) == f"{shown}: there is no such file or folder. Check the path"
+    assert message("word " * 2000) == f"{('word ' * 40)}: there is no such file or folder. Check the path"
+
+
+def test_headers_in_any_case_folders_and_repeated_names(tmp_path):
+    for name, content in {
+        "A/1.txt": "One.\n",
+        "B/1.TXT": "Source: Herald\nHEADLINE: B\n\nTwo.\n",
+        "B/2.txt": "ID: 77\nOUTLET:\nContent: c\ntext: t\n\nThree.\n",
+        "B/3.txt": "Text: is no header.\n\nFour.\n",
+    }.items():
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(content)
+    articles = ck.read_corpus(tmp_path).articles
+    assert articles[["article_id", "outlet", "text", "title"]].to_numpy().tolist() == [
+        ["A/1", "A", "One.", ""],
+        ["B/1", "Herald", "Two.", "B"],
+        ["77", "B", "Three.", ""],
+        ["3", "B", "Text: is no header.\n\nFour.", ""],
+    ]
+    assert articles[["Content", "text_given"]].iloc[2].tolist() == ["c", "t"]
+
+
+def test_text_file_that_is_not_utf8(tmp_path):
+    (tmp_path / "A").mkdir()
+    (tmp_path / "A" / "1.txt").write_bytes("Café".encode("cp1252"))
+    assert message(tmp_path) == "A/1.txt: byte 3 is not UTF-8. Save the file as UTF-8 text"
+
+
+@pytest.mark.skipif(os.name != "posix" or os.uname().sysname == "Darwin", reason="file names are Unicode there")
+def test_text_file_whose_name_is_not_utf8(tmp_path):
+    with open(os.fsencode(tmp_path) + b"/caf\xe9.txt", "w") as file:  # noqa: PTH123
+        file.write("outlet: A\n\nOne.\n")
+    assert message(tmp_path) == (
+        f"{tmp_path.name}: caf\\udce9.txt, column 'article_id': 'caf\\\\udce9' "
+        "holds a broken character; save it again as UTF-8"
+    )
+
+
+def test_the_second_of_two_equal_ids_is_good_where_the_first_is_not(tmp_path):
+    (tmp_path / "a.csv").write_text("id,outlet,text\n1,Daily,\n1,Herald,Two.\n1,Argus,Three.\n")
+    corpus = ck.read_corpus(tmp_path / "a.csv", on_error="collect")
+    assert corpus.articles["outlet"].tolist() == ["Herald"]
+    assert corpus.rejected.to_numpy().tolist() == [
+        ["row 2", "text", "", "is empty; fill in the text or remove the row"],
+        ["row 4", "article_id", "1", "stands in row 3 too; give each article its own id"],
+    ]

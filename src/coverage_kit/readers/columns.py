@@ -1,13 +1,14 @@
 """Which column is which, and what a row must hold."""
 
 import re
-from collections.abc import Mapping
-from datetime import date
+import reprlib
+from collections.abc import Iterable, Mapping
 
+import numpy as np
 import pandas as pd
-from dateutil import parser as date_parser
 
 from coverage_kit.corpus import REJECTED_COLUMNS, REQUIRED, CorpusError, quoted
+from coverage_kit.readers.days import read_day
 
 # Names under which tables and exports keep the same thing; the first one present wins.
 ALIASES = {
@@ -16,10 +17,7 @@ ALIASES = {
         *("outlet", "outlet_name", "source", "publication", "media_name", "newspaper", "publisher", "source_name"),
         *("medium", "media", "site", "source_domain", "domain", "zeitung", "quelle"),
     ),
-    "text": (
-        *("text", "content", "body", "article_text", "full_text", "fulltext", "maintext", "article"),
-        *("volltext", "inhalt"),
-    ),
+    "text": ("text", "content", "body", "article_text", "full_text", "maintext", "article", "volltext", "inhalt"),
     "title": ("title", "headline", "heading", "titel"),
     "published": (
         *("published", "date", "publish_date", "published_at", "publication_date", "pub_date", "date_published"),
@@ -29,80 +27,57 @@ ALIASES = {
     "byline": ("byline", "author", "authors"),
     "section": ("section", "rubric"),
 }
-_MISSING = frozenset(("", "-", "–", "nan", "nat", "none", "null", "n/a", "<na>", "unknown"))
-_YEAR_FIRST = re.compile(r"(\d{4})([-/.]?)(\d{1,2})\2(\d{1,2})(?!\d)")
-_DAY_FIRST = re.compile(r"(\d{1,2})\. ?(\d{1,2})\. ?(\d{4})(?!\d)")  # with dots the day comes first everywhere
-_EITHER_WAY = re.compile(r"(\d{1,2})[/-](\d{1,2})[/-]\d{2,4}(?!\d)")
-_WORD = re.compile(r"[^\W\d]{3,}")
-_YEARS = range(1600, 2200)
+_DTYPES = {**dict.fromkeys(ALIASES, "str"), "published": "datetime64[s]"}
+Problem = tuple[str, str, str, str]  # row, column, value, remedy
 
 
 def rename_columns(rows: pd.DataFrame, columns: Mapping[str, str] | None, origin: str) -> pd.DataFrame:
-    """Give the columns their common names; a column that is not recognised keeps its own.
-
-    Parameters
-    ----------
-    rows : DataFrame
-        The rows as read.
-    columns : mapping, optional
-        Common name to the name in the file.
-    origin : str
-        The file's name, for messages.
-    """
-    chosen = dict(columns or {})
-    for common, given in chosen.items():
-        if common not in ALIASES:
-            raise CorpusError(f"columns: '{common}' is not a known name. Choose from {quoted(ALIASES)}")
-        if given not in rows:
-            raise CorpusError(f"{origin}: there is no column '{given}'; columns are {quoted(rows.columns)}")
-    plain = {_plain(name): name for name in reversed(list(rows.columns)) if name not in chosen.values()}
+    """Give the columns their common names; a column that is not recognised keeps its own."""
+    rows = rows.set_axis([printable(str(name)) for name in rows.columns], axis=1)
+    if rows.columns.has_duplicates:
+        raise CorpusError(
+            f"{origin}: two columns are {_listed(rows.columns[rows.columns.duplicated()][:1])}. Rename one"
+        )
+    chosen = _chosen(rows, columns, origin)
+    by_plain = {plain(name): name for name in reversed(rows.columns) if name not in chosen.values()}
+    # "text" goes before "Text".
+    by_plain |= {plain(name): name for name in ALIASES if name in rows and name not in chosen.values()}
     for common, aliases in ALIASES.items():
-        match = next((plain[_plain(alias)] for alias in aliases if _plain(alias) in plain), None)
+        match = next((by_plain[plain(alias)] for alias in aliases if plain(alias) in by_plain), None)
         if common not in chosen and match is not None:
             chosen[common] = match
     for needed, what in (("text", "the text of the articles"), ("outlet", "the outlet")):
         if needed not in chosen:
             remedy = f"Name it: columns={{'{needed}': ...}}"
-            raise CorpusError(f"{origin}: no column holds {what}; columns are {quoted(rows.columns)}. {remedy}")
+            raise CorpusError(f"{origin}: no column holds {what}; columns are {_listed(rows.columns)}. {remedy}")
     # A user's own column that already has a common name makes room for the one chosen.
-    taken = {name: f"{name}_given" for name in rows if name in chosen and chosen[name] != name}
-    return rows.rename(columns=taken).rename(
-        columns={taken.get(given, given): common for common, given in chosen.items()}
-    )
+    taken = {name: _free(f"{name}_given", rows.columns) for name in rows if chosen.get(name, name) != name}
+    return rows.rename(columns=taken | {given: common for common, given in chosen.items()})
 
 
 def check_rows(rows: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Return the rows that can be used, typed, and a table of the cells that cannot.
 
-    An article whose day cannot be read can be used: its `published` is missing.
-
-    The index of `rows` says where each row stands ("row 2", "line 7", "a.txt"), as the user can find it.
+    The index of `rows` says where each row stands ("row 2", "line 7", "a.txt"), as the user can find it. A row without
+    outlet, text or an id of its own cannot be used; any other cell that cannot be is left empty.
     """
     rows = rows.copy()
-    problems: list[tuple[str, str, str, str]] = []
+    problems: list[Problem] = []
     if "article_id" not in rows:
         rows["article_id"] = [f"a{number:05d}" for number in range(1, len(rows) + 1)]
-    for column in set(ALIASES) & set(rows) - {"published", "text"}:
-        rows[column] = [_as_text(value) for value in rows[column]]
-    rows["text"] = [value if isinstance(value, str) else _as_text(value) for value in rows["text"]]
-    for column in REQUIRED:
-        empty = rows.index[[not value.strip() for value in rows[column]]]
-        problems += [(where, column, "", f"is empty; fill in the {column} or remove the row") for where in empty]
-    repeated = rows.index[rows["article_id"].duplicated() & (rows["article_id"] != "")]
-    for where in repeated:
-        first = rows.index[rows["article_id"] == rows.at[where, "article_id"]][0]
-        problems.append(
-            (where, "article_id", rows.at[where, "article_id"], f"stands in {first} too; give each article its own id")
-        )
-    if "published" in rows:
-        days, bad_days = _read_days(rows["published"])
-        problems += bad_days
-        rows["published"] = days
+    for column in [name for name in rows if name in ALIASES or rows[name].dtype == "object"]:
+        values = rows[column].tolist()
+        read = [_read_cell(value, column) for value in values]
+        for where, value, (_, remedy) in zip(rows.index.tolist(), values, read, strict=True):
+            if remedy:
+                problems.append((where, column, _shown(value), remedy))
+        rows[column] = pd.Series([cell for cell, _ in read], rows.index, _DTYPES.get(column, "object"))
+    unusable = {where for where, column, _, _ in problems if column in REQUIRED}
+    problems += _repeated_ids(rows["article_id"], unusable)
     table = pd.DataFrame(problems, columns=list(REJECTED_COLUMNS), dtype="str")
-    order = {where: position for position, where in enumerate(rows.index)}
+    order = {where: position for position, where in enumerate(rows.index.tolist())}
     table = table.sort_values("row", key=lambda where: where.map(order), kind="stable", ignore_index=True)
-    unusable = table["row"][table["column"].isin(REQUIRED)]
-    return rows[~rows.index.isin(unusable)], table
+    return rows[~rows.index.isin(table["row"][table["column"].isin(REQUIRED)])], table
 
 
 def describe_problems(problems: pd.DataFrame, origin: str, total: int) -> str:
@@ -119,67 +94,99 @@ def describe_problems(problems: pd.DataFrame, origin: str, total: int) -> str:
     return "\n  ".join([head, *lines, *more]) + "\n" + tail
 
 
-def _plain(name: object) -> str:
-    return re.sub(r"[\s_-]", "", str(name)).lower()
+def label_rows(rows: pd.DataFrame, labels: list[str]) -> pd.DataFrame:
+    """Label the rows; a named level of the index becomes a column, unless a column has that name already."""
+    levels = [number for number, name in enumerate(rows.index.names) if name is not None and name not in rows]
+    return (rows.reset_index(level=levels) if levels else rows).set_axis(labels)
+
+
+def plain(name: str) -> str:
+    """Return a name without case, blanks, hyphens and underscores, as names are compared."""
+    return re.sub(r"[\s_-]", "", name).lower()
+
+
+def printable(text: str) -> str:
+    """Write halves of surrogate pairs, which no file can hold, as escapes."""
+    return text.encode(errors="backslashreplace").decode()
+
+
+def _chosen(rows: pd.DataFrame, columns: Mapping[str, str] | None, origin: str) -> dict[str, str]:
+    """Return the columns a user named, once they are known to make sense."""
+    if columns is not None and not isinstance(columns, Mapping):
+        raise CorpusError(f"columns: {columns!r} is not a mapping. Give our name and yours: columns={{'outlet': ...}}")
+    chosen = {common: str(given) for common, given in (columns or {}).items()}
+    for common, given in chosen.items():
+        if common not in ALIASES:
+            raise CorpusError(f"columns: '{common}' is not a known name. Choose from {quoted(ALIASES)}")
+        if given not in rows:
+            raise CorpusError(f"{origin}: there is no column '{given}'; columns are {_listed(rows.columns)}")
+        same = [name for name, other in chosen.items() if other == given]
+        if len(same) > 1:
+            raise CorpusError(f"columns: {quoted(same)} are all '{given}'. Name each column once")
+    return chosen
+
+
+def _listed(names: Iterable[str]) -> str:
+    """Return names for a message; a table without header has whole texts for names."""
+    short = [name if len(name) <= 40 else f"{name[:39]}…" for name in names]
+    return quoted(short[:12]) + (f" and {len(short) - 12} more" if len(short) > 12 else "")
+
+
+def _free(name: str, taken: Iterable[str]) -> str:
+    while name in taken:
+        name += "_given"
+    return name
+
+
+def _read_cell(value: object, column: str) -> tuple[object, str]:
+    """Return what a cell holds, and the remedy where it cannot be used."""
+    empty = None if column == "published" else ""
+    if isinstance(value, str):
+        if printable(value) != value:
+            return empty, "holds a broken character; save it again as UTF-8"
+    elif isinstance(value, bytes | bytearray | memoryview) and column in ALIASES:
+        return empty, "is binary; give text"
+    elif isinstance(value, Mapping) and column in ALIASES:
+        return empty, "is an object; give one value"
+    elif pd.api.types.is_list_like(value) and column in ALIASES:
+        if column != "byline" or not all(isinstance(name, str) for name in value):
+            return empty, "is a list; give one value"
+        return _read_cell(", ".join(value), column)
+    if column not in ALIASES:
+        return value, ""
+    text = value if column == "text" and isinstance(value, str) else _as_text(value)
+    if column == "published":
+        return read_day(text)
+    if column in REQUIRED and not text.strip():
+        return empty, f"is empty; fill in the {column} or remove the row"
+    return text, ""
 
 
 def _as_text(value: object) -> str:
     """Return a cell as text; an id that a spreadsheet or Parquet file made a whole float loses its ".0"."""
-    if value is None or (not isinstance(value, str) and pd.isna(value)):
+    if isinstance(value, str):
+        return value.strip()
+    if pd.isna(value):
         return ""
-    if isinstance(value, float) and value.is_integer():
+    if isinstance(value, float | np.floating) and value.is_integer():
         return str(int(value))
-    return str(value).strip()
+    return str(value)
 
 
-def _read_days(values: pd.Series) -> tuple[pd.Series, list[tuple[str, str, str, str]]]:
-    known: dict[object, date | str | None] = {}
-    days, problems = [], []
-    for where, value in values.items():
-        if value not in known:
-            known[value] = _read_day(value)
-        day = known[value]
-        if isinstance(day, str):
-            problems.append((where, "published", str(value), day))
-            day = None
-        days.append(day)
-    return pd.Series(
-        pd.to_datetime(pd.Series(days, dtype="object")).astype("datetime64[s]").to_numpy(), values.index
-    ), problems
+def _shown(value: object) -> str:
+    """Return a cell for a message; long lists and objects are cut."""
+    if pd.api.types.is_list_like(value) or isinstance(value, bytes | bytearray | memoryview):
+        return reprlib.repr(value.tolist() if isinstance(value, np.ndarray) else value)
+    return printable(_as_text(value))
 
 
-def _read_day(value: object) -> date | str | None:
-    """Return the local day as written (a time zone never shifts it), None if missing, or the remedy as text."""
-    if value is None or (not isinstance(value, str) and pd.isna(value)):
-        return None
-    if isinstance(value, date):  # datetime and Timestamp are dates too
-        return date(value.year, value.month, value.day)
-    text = str(value).strip()
-    if text.lower() in _MISSING:
-        return None
-    either = _EITHER_WAY.match(text)
-    if either and int(either[1]) <= 12 and int(either[2]) <= 12 and int(either[1]) != int(either[2]):
-        return "may be either of two days; write it as year-month-day, for instance 2019-04-25"
-    try:
-        day = _parse_day(text)
-    except (ValueError, OverflowError):
-        day = None
-    if day is None or day.year not in _YEARS:
-        return "is not a date; write it as year-month-day, for instance 2019-04-25"
-    return day
-
-
-def _parse_day(text: str) -> date | None:
-    """Read a date; what is written out in words is left to dateutil."""
-    if numbers := _YEAR_FIRST.match(text):
-        return date(int(numbers[1]), int(numbers[3]), int(numbers[4]))
-    if numbers := _DAY_FIRST.match(text):
-        return date(int(numbers[3]), int(numbers[2]), int(numbers[1]))
-    if not _EITHER_WAY.match(text) and not _WORD.search(text):
-        return None
-    # Two different defaults show whether day, month and year are all there.
-    defaults = (pd.Timestamp(2000, 1, 1).to_pydatetime(), pd.Timestamp(2004, 2, 2).to_pydatetime())
-    first, second = (
-        date_parser.parse(text, default=default, ignoretz=True, dayfirst=True).date() for default in defaults
-    )
-    return first if first == second else None
+def _repeated_ids(ids: pd.Series, unusable: set[str]) -> list[Problem]:
+    """Return the ids that an earlier article which can be used has too."""
+    first: dict[str, str] = {}
+    problems = []
+    for where, key in zip(ids.index.tolist(), ids.tolist(), strict=True):
+        if key in first:
+            problems.append((where, "article_id", key, f"stands in {first[key]} too; give each article its own id"))
+        elif key and where not in unusable:
+            first[key] = where
+    return problems

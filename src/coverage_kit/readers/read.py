@@ -1,17 +1,20 @@
 """read_corpus: choose the reader by what a file holds, and build the Corpus."""
 
-from collections.abc import Mapping
+import os
+import re
+import reprlib
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Literal
 
 import pandas as pd
 
 from coverage_kit.corpus import Corpus, CorpusError
-from coverage_kit.readers.columns import ALIASES, check_rows, describe_problems, rename_columns
+from coverage_kit.readers.columns import ALIASES, check_rows, describe_problems, label_rows, printable, rename_columns
 from coverage_kit.readers.delimited import read_delimited
 from coverage_kit.readers.jsonl import read_jsonl
 from coverage_kit.readers.parquet import read_parquet
-from coverage_kit.readers.text_folder import read_text_file, read_text_folder
+from coverage_kit.readers.text_folder import read_text_files
 
 
 def read_corpus(
@@ -36,7 +39,7 @@ def read_corpus(
         outlet, text, title, published, url, byline, section``; other columns are kept as they are.
     on_error : {"raise", "collect"}
         What to do with cells that cannot be used: raise one error that lists them, or list them in ``corpus.rejected``
-        and go on: a row without outlet, text or an id of its own is left out, a day that cannot be read left empty.
+        and go on: a row without outlet, text or an id of its own is left out, any other such cell is left empty.
 
     Returns
     -------
@@ -56,8 +59,12 @@ def read_corpus(
     """
     if on_error not in ("raise", "collect"):
         raise CorpusError(f"on_error: '{on_error}' is not known. Choose 'raise' or 'collect'")
-    origin = "the data frame" if isinstance(source, pd.DataFrame) else Path(source).name
-    rows = _frame_rows(source) if isinstance(source, pd.DataFrame) else _read_path(Path(source).expanduser())
+    if isinstance(source, pd.DataFrame):
+        origin, rows = "the data frame", _frame_rows(source)
+    elif isinstance(source, str | os.PathLike) and str(source) and "\0" not in str(source):
+        origin, rows = printable(Path(source).absolute().name), _read_path(Path(os.path.expanduser(source)))  # noqa: PTH111
+    else:
+        raise CorpusError(f"read_corpus: {reprlib.repr(source)} cannot be read; give a path or a data frame")
     if not len(rows):
         raise CorpusError(f"{origin}: there is no article in it. Give a table with at least one row")
     good, problems = check_rows(rename_columns(rows, columns, origin))
@@ -68,49 +75,47 @@ def read_corpus(
 
 
 def _frame_rows(frame: pd.DataFrame) -> pd.DataFrame:
-    return frame.set_axis([f"row {label}" for label in frame.index] if frame.index.is_unique else _counted(len(frame)))
-
-
-def _counted(number: int) -> list[str]:
-    return [f"row {position}" for position in range(number)]
+    labels = [printable(f"row {label}") for label in frame.index]
+    if len(set(labels)) < len(labels):
+        labels = [f"row {position}" for position in range(len(labels))]
+    return label_rows(frame, labels)
 
 
 def _read_path(path: Path) -> pd.DataFrame:
     try:
         if path.is_dir():
-            return read_text_folder(path)
+            return read_text_files(path)
         with path.open("rb") as file:
             start = file.read(65_536)
         return _reader_for(path, start)(path)
-    except FileNotFoundError as error:
-        raise CorpusError(f"{path}: there is no such file or folder. Check the path") from error
     except PermissionError as error:
-        raise CorpusError(f"{path}: the file may not be read. Check its permissions") from error
+        raise CorpusError(f"{error.filename or path}: the file may not be read. Check its permissions") from error
     except UnicodeDecodeError as error:
-        raise CorpusError(
-            f"{path.name}: byte {error.start} is not UTF-8. Save the file as UTF-8 text (in Excel: 'CSV UTF-8')"
-        ) from error
+        # The error counts from the start of the piece that was being decoded.
+        good = re.split("[\udc80-\udcff]", path.read_bytes().decode(errors="surrogateescape"), maxsplit=1)[0]
+        remedy = "Save the file as UTF-8 text (in Excel: 'CSV UTF-8')"
+        raise CorpusError(f"{path.name}: byte {len(good.encode())} is not UTF-8. {remedy}") from error
+    except (OSError, UnicodeEncodeError) as error:  # also names too long or too strange for any file
+        raise CorpusError(f"{printable(str(path))[:200]}: there is no such file or folder. Check the path") from error
 
 
-def _reader_for(path: Path, start: bytes):
+def _reader_for(path: Path, start: bytes) -> Callable[[Path], pd.DataFrame]:
     """Choose a reader by the first bytes of a file, not by its ending."""
-    if not start.strip():
-        raise CorpusError(f"{path.name}: the file is empty. Export it again with a header and at least one row")
-    if start.startswith(b"PAR1"):
-        return read_parquet
-    if start.startswith(b"PK\x03\x04"):
-        raise CorpusError(f"{path.name}: this is an Excel, Word or zip file. Save its table as 'CSV UTF-8'")
-    if start.startswith((b"\xff\xfe", b"\xfe\xff")):
-        raise CorpusError(f"{path.name}: the text is UTF-16. Save the file as UTF-8 text")
-    if b"\0" in start:
-        raise CorpusError(
-            f"{path.name}: this is a binary file, not a table of articles. Give a CSV, JSONL or Parquet file"
-        )
-    if path.suffix.lower() == ".txt":
-        return read_text_file
     opening = start.removeprefix(b"\xef\xbb\xbf").lstrip()[:1]
-    if opening == b"[":
-        raise CorpusError(f"{path.name}: this is one JSON array. Write one object a line, as JSON Lines")
-    if opening == b"{":
-        return read_jsonl
-    return read_delimited
+    if not opening:
+        reason = "the file is empty. Export it again with a header and at least one row"
+    elif start.startswith(b"PAR1"):
+        return read_parquet
+    elif start.startswith(b"PK\x03\x04"):
+        reason = "this is an Excel, Word or zip file. Save its table as 'CSV UTF-8'"
+    elif start.startswith((b"\xff\xfe", b"\xfe\xff")):
+        reason = "the text is UTF-16. Save the file as UTF-8 text"
+    elif b"\0" in start:
+        reason = "this is a binary file, not a table of articles. Give a CSV, JSONL or Parquet file"
+    elif path.suffix.lower() == ".txt":
+        return read_text_files
+    elif opening == b"[":
+        reason = "this is one JSON array. Write one object a line, as JSON Lines"
+    else:
+        return read_jsonl if opening == b"{" else read_delimited
+    raise CorpusError(f"{path.name}: {reason}")
