@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 
 def blank_out(text: str, spans: Iterable[tuple[int, int]]) -> str:
-    """Replace what stands in the spans by blanks; line breaks stay, so paragraphs do too.
+    """Replace what stands in the spans by blanks; line and paragraph breaks stay, so paragraphs do too.
 
     Examples
     --------
@@ -16,6 +16,6 @@ def blank_out(text: str, spans: Iterable[tuple[int, int]]) -> str:
     for start, end in sorted(spans):
         start = max(start, position)
         if end > start:
-            parts += [text[position:start], re.sub(r"[^\n]", " ", text[start:end])]
+            parts += [text[position:start], re.sub(r"[^\n\r\u2028\u2029]", " ", text[start:end])]
             position = end
     return "".join([*parts, text[position:]])

@@ -2,22 +2,32 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
-from coverage_kit.text.tokens import Word, find_words, normalise
+from coverage_kit.text.tokens import WORD, Word, normalise, stand_together
 
-# Words of a phrase may be parted by blanks, a line break, a hyphen or a quotation mark, not by a stop or a paragraph.
-_GAP = re.compile(r"[^\S\n]*\n?[^\S\n]*|[\s]?[-‐‑–'\"“”‘’][\s]?")
-_TERM_PART = re.compile(r"[\w*?'’.,&]+")
+# Words as in a text, with * and ? as letters, after initials too: "U.S.*".
+_TERM_WORD = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]?[*?]+|" + WORD.pattern.replace(r"[\w", r"[\w*?"))
+_EXPRESSION_SIGN = re.compile(r"[()\[\]{}|\\^+]")
+# A comma with no blank after it, unless it stands in a number; any semicolon.
+_LIST_SIGN = re.compile(r";|(?<!\d),(?=\S)|,(?=[^\s\d])")
 
 TermInput = str | Mapping[str, Sequence[str]]
 
 
+class Piece(NamedTuple):
+    """One word of a pattern, and what the user wrote between it and the word before."""
+
+    form: re.Pattern[str]
+    gap: str
+
+
 class Term(NamedTuple):
-    """A name and the patterns that count for it; each pattern is one compiled expression a word."""
+    """A name and the patterns that count for it."""
 
     name: str
-    patterns: tuple[tuple[re.Pattern[str], ...], ...]
+    patterns: tuple[tuple[Piece, ...], ...]
 
 
 class Hit(NamedTuple):
@@ -32,46 +42,68 @@ def parse_terms(terms: TermInput | Iterable[TermInput]) -> list[Term]:
     """Turn what a user wrote into terms.
 
     A string is a word, a wildcard (``*`` any letters, ``?`` one) or a phrase; a mapping gives families:
-    a name and the list of words, wildcards and phrases counted under it.
+    a name and the list of words, wildcards and phrases counted under it. What is written between the words of a
+    phrase may stand between them in the text too, as may a blank or a hyphen: ``Mr. Kim`` counts "Mr. Kim" and
+    "Mr Kim", ``long-term*`` counts "long-term" and "long terms".
 
     Examples
     --------
-    >>> [term.name for term in parse_terms(["broker", "special train", {"pressure": ["sanction*", "penalt*"]}])]
-    ['broker', 'special train', 'pressure']
+    >>> [term.name for term in parse_terms(["broker", "Mr. Kim", {"pressure": ["sanction*", "penalt*"]}])]
+    ['broker', 'Mr. Kim', 'pressure']
     """
-    given = [terms] if isinstance(terms, str | Mapping) else list(terms)
-    parsed: list[Term] = []
-    for item in given:
-        if isinstance(item, Mapping):
-            families = [(name, [wanted] if isinstance(wanted, str) else wanted) for name, wanted in item.items()]
-        elif isinstance(item, str):
-            families = [(item, [item])]
-        else:
-            raise ValueError(
-                f"terms: {item!r} is neither a word nor a family. Write 'sanction*' or {{'name': ['word', ...]}}"
-            )
-        parsed += [Term(name, tuple(_pattern(name, wanted) for wanted in patterns)) for name, patterns in families]
-    names = [term.name for term in parsed]
+    families = [family for item in _as_list(terms) for family in _families(item)]
+    names = [name for name, _ in families]
     if not names:
         raise ValueError("terms: the list is empty. Give at least one word, for instance 'sanction*'")
     for name in names:
         if names.count(name) > 1:
             raise ValueError(f"terms: '{name}' is given twice. Name each term once")
-    return parsed
+    return [Term(name, tuple(_pattern(name, wanted) for wanted in members)) for name, members in families]
 
 
-def _pattern(name: str, wanted: str) -> tuple[re.Pattern[str], ...]:
-    pieces = wanted.split() if re.search(r"[*?]", wanted) else [word.form for word in find_words(wanted)]
-    if not pieces or not all(re.search(r"\w", piece) for piece in pieces):
-        raise ValueError(
-            f"terms: '{wanted}' in '{name}' has no letter to look for. Write a word, for instance 'sanction*'"
-        )
-    return tuple(_word_pattern(piece) for piece in pieces)
+def _as_list(given: object) -> list:
+    alone = isinstance(given, str | bytes | Mapping) or not isinstance(given, Iterable)
+    return [given] if alone else list(given)
 
 
-def _word_pattern(piece: str) -> re.Pattern[str]:
-    escaped = re.escape(normalise(piece)).replace(r"\*", r".*").replace(r"\?", r".")
-    return re.compile(escaped)
+def _families(item: object) -> list[tuple[str, list[str]]]:
+    if isinstance(item, str):
+        return [(item, [item])]
+    if not isinstance(item, Mapping):
+        remedy = "Write 'sanction*' or {'name': ['word', ...]}"
+        raise ValueError(f"terms: {item!r} is neither a word nor a family. {remedy}")
+    families = [(name, _as_list(wanted)) for name, wanted in item.items()]
+    for name, members in families:
+        if not isinstance(name, str) or not name.strip():
+            raise ValueError(f"terms: {name!r} does not name a family. Write {{'name': ['word', ...]}}")
+        if not members:
+            raise ValueError(f"terms: the family '{name}' is empty. Give it a word, for instance 'sanction*'")
+        for member in members:
+            if not isinstance(member, str):
+                raise ValueError(f"terms: {member!r} in '{name}' is not a word. Write {{'{name}': ['word', ...]}}")
+    return families
+
+
+def _pattern(name: str, wanted: str) -> tuple[Piece, ...]:
+    if sign := _EXPRESSION_SIGN.search(wanted):
+        remedy = "Use * for any letters and ? for one"
+        raise ValueError(f"terms: '{sign.group()}' in '{wanted}' is not understood. {remedy}")
+    parts = [part.strip() for part in _LIST_SIGN.split(wanted) if re.search(r"\w", part)]
+    if len(parts) > 1:
+        kind = "semicolon" if ";" in wanted else "comma"
+        raise ValueError(f"terms: '{wanted}' holds a {kind}. Give a list: {parts}")
+    words = list(_TERM_WORD.finditer(wanted))
+    empty = [(word.group(), wanted) for word in words if not re.search(r"[^\W_]", word.group())]
+    if empty or not words:
+        part, whole = empty[0] if empty else (wanted, name)
+        remedy = "Write a word, for instance 'sanction*'"
+        raise ValueError(f"terms: '{part}' in '{whole}' has no letter to look for. {remedy}")
+    gaps = ["", *(wanted[before.end() : word.start()] for before, word in pairwise(words))]
+    return tuple(Piece(_form(word.group()), gap) for word, gap in zip(words, gaps, strict=True))
+
+
+def _form(word: str) -> re.Pattern[str]:
+    return re.compile(re.escape(normalise(word)).replace(r"\*", r".*").replace(r"\?", r"."))
 
 
 class TermFinder:
@@ -79,6 +111,7 @@ class TermFinder:
 
     Examples
     --------
+    >>> from coverage_kit.text.tokens import find_words
     >>> finder = TermFinder(parse_terms(["sanction*", "special train"]))
     >>> text = "His special train left; sanctions stay."
     >>> [(hit.term, text[hit.start:hit.end]) for hit in finder.find(text, find_words(text))]
@@ -90,7 +123,10 @@ class TermFinder:
         self._openings: dict[str, list[tuple[int, int]]] = {}
 
     def find(self, text: str, words: Sequence[Word]) -> list[Hit]:
-        """Return the hits in the order of the text; one place counts once a term, the longest pattern first."""
+        """Return the hits in the order of the text; one place counts once a term, the longest pattern first.
+
+        If `words` leaves some of the text out, as marked text is, no phrase reaches across it.
+        """
         hits: list[Hit] = []
         free_from = [0] * len(self._terms)
         for position, word in enumerate(words):
@@ -110,17 +146,17 @@ class TermFinder:
                 (t, p)
                 for t, term in enumerate(self._terms)
                 for p, pattern in enumerate(term.patterns)
-                if pattern[0].fullmatch(form)
+                if pattern[0].form.fullmatch(form)
             ]
         return self._openings[form]
 
     @staticmethod
-    def _length(text: str, words: Sequence[Word], position: int, pattern: tuple[re.Pattern[str], ...]) -> int:
+    def _length(text: str, words: Sequence[Word], position: int, pattern: tuple[Piece, ...]) -> int:
         """Return the number of words matched from `position`, 0 if the pattern does not stand there."""
         if position + len(pattern) > len(words):
             return 0
         for offset in range(1, len(pattern)):
-            before, here = words[position + offset - 1], words[position + offset]
-            if not pattern[offset].fullmatch(here.form) or not _GAP.fullmatch(text, before.end, here.start):
+            before, word, piece = words[position + offset - 1], words[position + offset], pattern[offset]
+            if not piece.form.fullmatch(word.form) or not stand_together(text[before.end : word.start], piece.gap):
                 return 0
         return len(pattern)
