@@ -32,13 +32,12 @@ class CorpusError(ValueError):
 
     Examples
     --------
-    >>> import pandas as pd
     >>> import coverage_kit as ck
     >>> try:
-    ...     ck.read_corpus(pd.DataFrame({"outlet": ["Daily A"]}))
+    ...     ck.datasets.load_summit().filter(outlet="The Daily Example")
     ... except ck.CorpusError as error:
     ...     print(error)
-    the data frame: no column holds the text of the articles; columns are 'outlet'. Name it: columns={'text': ...}
+    filter: no article has {'outlet': 'The Daily Example'}. Look at corpus.articles['outlet']
     """
 
 
@@ -59,7 +58,7 @@ class Corpus:
         Marked spans: ``article_id, start, end, kind, rule``; character offsets into the text, end exclusive.
     rejected : DataFrame, optional
         Cells of the input that could not be used: ``row, column, value, remedy``. A row without outlet, text or an id
-        of its own is left out; a day that cannot be read is left empty.
+        of its own is left out; any other such cell is left empty.
     note : str
         A sentence to be shown wherever the corpus or a result made from it is shown.
 

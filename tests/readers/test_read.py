@@ -173,7 +173,7 @@ def test_many_bad_rows_are_counted_and_the_first_ten_listed(tmp_path):
     ]
     assert said[11:] == [
         "  … and 2 more",
-        "Mend them, or read the other rows with on_error='collect' and look at corpus.rejected",
+        "Mend them, or go on without: on_error='collect' (--skip-bad-rows) lists them in corpus.rejected",
     ]
 
 
@@ -209,14 +209,16 @@ def test_header_only(tmp_path):
 def test_no_text_column(tmp_path):
     (tmp_path / "a.csv").write_text("outlet,title\nDaily,One\n")
     assert message(tmp_path / "a.csv") == (
-        "a.csv: no column holds the text of the articles; columns are 'outlet', 'title'. Name it: columns={'text': ...}"
+        "a.csv: no column holds the text of the articles; columns are 'outlet', 'title'. "
+        "Name it: columns={'text': ...}, or --columns text=..."
     )
 
 
 def test_no_outlet_column(tmp_path):
     (tmp_path / "a.csv").write_text("text,title\nA text.,One\n")
     assert message(tmp_path / "a.csv") == (
-        "a.csv: no column holds the outlet; columns are 'text', 'title'. Name it: columns={'outlet': ...}"
+        "a.csv: no column holds the outlet; columns are 'text', 'title'. "
+        "Name it: columns={'outlet': ...}, or --columns outlet=..."
     )
 
 
@@ -400,13 +402,13 @@ def test_a_table_without_header_is_not_printed_whole(tmp_path):
     names = ", ".join(f"'cell {n}'" for n in range(12))
     assert message(tmp_path / "a.csv") == (
         f"a.csv: no column holds the text of the articles; columns are {names} and 3 more. "
-        "Name it: columns={'text': ...}"
+        "Name it: columns={'text': ...}, or --columns text=..."
     )
     (tmp_path / "a.csv").write_text("word " * 600 + ",Daily\nx,y\n")
     shown = ("word " * 600)[:39] + "…"
     assert message(tmp_path / "a.csv") == (
         f"a.csv: no column holds the text of the articles; columns are '{shown}', 'Daily'. "
-        "Name it: columns={'text': ...}"
+        "Name it: columns={'text': ...}, or --columns text=..."
     )
 
 

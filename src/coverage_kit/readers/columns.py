@@ -48,7 +48,7 @@ def rename_columns(rows: pd.DataFrame, columns: Mapping[str, str] | None, origin
             chosen[common] = match
     for needed, what in (("text", "the text of the articles"), ("outlet", "the outlet")):
         if needed not in chosen:
-            remedy = f"Name it: columns={{'{needed}': ...}}"
+            remedy = f"Name it: columns={{'{needed}': ...}}, or --columns {needed}=..."
             raise CorpusError(f"{origin}: no column holds {what}; columns are {_listed(rows.columns)}. {remedy}")
     # A user's own column that already has a common name makes room for the one chosen.
     taken = {name: _free(f"{name}_given", rows.columns) for name in rows if chosen.get(name, name) != name}
@@ -90,7 +90,7 @@ def describe_problems(problems: pd.DataFrame, origin: str, total: int) -> str:
         return f"{origin}: {lines[0]}"
     more = [f"… and {len(problems) - 10} more"] if len(problems) > 10 else []
     head = f"{origin}: {len(problems)} cells in {problems['row'].nunique()} of {total} rows cannot be used"
-    tail = "Mend them, or read the other rows with on_error='collect' and look at corpus.rejected"
+    tail = "Mend them, or go on without: on_error='collect' (--skip-bad-rows) lists them in corpus.rejected"
     return "\n  ".join([head, *lines, *more]) + "\n" + tail
 
 
