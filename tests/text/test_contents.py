@@ -29,6 +29,10 @@ def words(sentence, phrase):
         ("She criticized the plan, which failed.", "the plan"),
         ('She said it was "over," adding that it rained.', 'it was " over , "'),
         ("She said", None),
+        ("She said the ferry would sail, prompting traders to cheer.", "the ferry would sail"),
+        ("She said the ferry would sail, adding to the gloom.", "the ferry would sail"),
+        ("She said the ferry would sail making noise.", "the ferry would sail making noise"),
+        ("The ferry would sail, she said, prompting traders to cheer.", None),
     ],
 )
 def test_the_content_after_a_cue(text, expected):

@@ -5,7 +5,7 @@ from coverage_kit.text.lexicon import read_lexicon, word_set
 KINDS = {"clause", "nominal", "passive", "question", "adverb", "preposition"}
 STANCES = {"neutral", "distancing", "endorsing", "forceful", "affective", "attitude", "other"}
 TYPES = {
-    *("executive", "legislature_party", "foreign_government", "military_police", "judiciary", "expert"),
+    *("government", "legislature_party", "military_police", "judiciary", "expert"),
     *("business", "media", "civil_society", "citizen", "document"),
 }
 

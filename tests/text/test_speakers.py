@@ -3,35 +3,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from coverage_kit.text.attribution import find_attributions
-from coverage_kit.text.speakers import person_name, resolve_speakers
+from coverage_kit.text.speakers import resolve_speakers
 
 
 def speakers(text):
     return resolve_speakers(text, find_attributions(text))
-
-
-@pytest.mark.parametrize(
-    ("source", "expected"),
-    [
-        ("Igor Belov", "Igor Belov"),
-        ("Mr. Belov", "Belov"),
-        ("Prof. Ana Ruiz of the University of Lima", "Ana Ruiz"),
-        ("Defense Minister Igor Belov", "Igor Belov"),
-        ("party spokesman Igor Belov", "Igor Belov"),
-        ("the party's spokesman, Igor Belov", "Igor Belov"),
-        ("Igor Belov, a former minister", "Igor Belov"),
-        ("J. R. Okafor", "J. R. Okafor"),
-        ("Belov's", "Belov"),
-        ("Ludwig van Maanen", "Ludwig van Maanen"),
-        ("a senior official", None),
-        ("the Kremlin", None),
-        ("U.S. officials", None),
-        ("she", None),
-        ("", None),
-    ],
-)
-def test_the_name_in_a_source(source, expected):
-    assert person_name(source) == expected
 
 
 def test_a_last_name_stands_for_the_full_name():
@@ -92,6 +68,74 @@ def test_a_speaker_far_above_is_not_the_antecedent():
     assert speakers(text) == ["Igor Belov", None]
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # A subject in between takes the pronoun, whether it spoke or not.
+        ("President Igor Belov said it rained. Stefan Vidal of Lima disagreed. He said it was dry.", "Stefan Vidal"),
+        ("President Igor Belov said it rained. In Lima, Mr. Vidal shrugged. He said it was dry.", "Vidal"),
+        (
+            "Igor Belov said it rained. Stefan Vidal left. Afterwards it was Vidal who spoke. He said no.",
+            "Stefan Vidal",
+        ),
+        ("Igor Belov said it rained. Hotels, said Eva Lind, were full. “We wait,” she said.", "Eva Lind"),
+        # So does a single human role.
+        (
+            "Igor Belov said it rained. A Freedonian official said no. “It is a state secret,” he said.",
+            "Freedonian official",
+        ),
+        ("Igor Belov said it rained. A western diplomat put it mildly. Rain, he said, was rare.", "western diplomat"),
+        ("Igor Belov said it rained. The builder said no. Rain, he reckoned, would pass.", "builder"),
+        ("Igor Belov said it rained. Freedonia's ruler crossed the river. He said it was dry.", "Freedonia's ruler"),
+        # Not an organisation, a document, a place, or a role of the other gender.
+        ("Igor Belov said it rained. The ministry waited. He said it was dry.", "Igor Belov"),
+        ("Igor Belov said it rained. The report was late. He said it was dry.", "Igor Belov"),
+        ("Igor Belov said it rained. New Zealand lost. He said it was dry.", "Igor Belov"),
+        ("Igor Belov said it rained. A policewoman laughed. He said it was dry.", "Igor Belov"),
+        # Nor one who is only spoken of, by somebody or in the speaker's own words.
+        ("Igor Belov said that Stefan Vidal had left. He said it was dry.", "Igor Belov"),
+        ("What Mr. Belov had was an errand. Mr. Vidal, he told reporters, had asked for it.", "Belov"),
+        ("Mr. Belov met Mr. Vidal. He said it was dry.", "Belov"),
+        # Two that fit, or a person named in between, leave it open.
+        ("President Igor Belov and Stefan Vidal met. He said it was dry.", None),
+        ("Igor Belov said it rained, and Stefan Vidal said it did not. He said it was hot.", None),
+        ("Igor Belov said it rained. The talks with Mr. Vidal were long. He said it was hot.", None),
+        # Who is quoted does not call himself so.
+        ("Igor Belov nodded. Stefan Vidal smiled. “He said no,” Vidal said.", "Stefan Vidal"),
+    ],
+)
+def test_whom_the_last_pronoun_stands_for(text, expected):
+    assert speakers(text)[-1] == expected
+
+
+def test_the_wrong_president_gets_no_quotation():
+    text = (
+        "President Igor Belov said that it rained.\n"
+        "Stefan Vidal of the Alder Centre for Strategic Studies disagreed. He said it was dry.\n"
+        "“It is hard to call this weather,” he said."
+    )
+    assert speakers(text) == ["Igor Belov", "Stefan Vidal", "Stefan Vidal"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("On Friday Mr. Belov said it rained.", ["Belov"]),
+        ("Igor V. Belov left. Mr. Belov said it rained. Igor Belov said no.", ["Igor Belov", "Igor Belov"]),
+        ("Secretary of State Ana Ruiz left. Ms. Ruiz said it rained.", ["Ana Ruiz"]),
+        ("WATCHED Ruiz left. Ana Ruiz sat. WATCHED Ruiz left. Ruiz said it rained.", ["Ana Ruiz"]),
+        ("Internal Belov papers surfaced. Igor Belov sat. Internal Belov papers. Belov said no.", ["Igor Belov"]),
+        ("That deadline helps explain the timing.", [None]),
+        ("Widow Ana Ruiz, 71, who lets rooms to sailors, claimed it rained.", ["Ana Ruiz"]),
+        ("A clerk at the port, who asked not to be named, said it rained.", ["clerk at the port"] * 2),
+        ("A New Zealand official said new rain fell.", ["New Zealand official"]),
+        ("A clerk in Lima said it rained. The clerk said it would stop.", ["clerk in Lima", "clerk in Lima"]),
+    ],
+)
+def test_names_and_roles_of_sources(text, expected):
+    assert speakers(text) == expected
+
+
 SCRAPS = st.lists(
     st.sampled_from(
         [
@@ -106,6 +150,9 @@ SCRAPS = st.lists(
                 "they",
                 "the",
                 "ministry",
+                "a builder",
+                "President",
+                "71",
                 "Police",
                 "U.S.",
                 "and",

@@ -19,6 +19,12 @@ from coverage_kit.text.lexicon import word_set
 _TRIMMED = STOPS | frozenset(",;:—–-([/")
 _CLAUSE_ENDERS = word_set("who which while as with after even though although a an the and but")
 _NOMINAL_ENDERS = word_set("while when after before but during although though since if")
+# ", prompting exporters to ask": after a statement, these tell in the reporter's own voice what came of it.
+_OUTCOMES = word_set(
+    "prompting giving making leaving raising sparking fueling fuelling triggering causing sending drawing forcing"
+    " setting ending marking underscoring highlighting"
+)
+_CAUSATIVES = word_set("prompting forcing causing")
 _JOINING = word_set("and but while though although")
 # How many tokens after a joining word the next cue may stand.
 _REACH = {"and": 2, "but": 2, ";": 8}
@@ -26,6 +32,7 @@ _BREAKS = frozenset("—–-:")
 _PARTING = frozenset(",—–-")
 _MAX_ADJUNCT = 16
 _EVIDENCE_WINDOW = 16
+_OUTCOME_REACH = 6
 
 
 def trim(sentence: Sentence, first: int, last: int) -> Span | None:
@@ -92,6 +99,10 @@ def content_after(
     (2, 5)
     """
     start = skip_to_content(sentence, start, end, cue=cue)
+    # In "prompting Ito to ask" the cue is not that of the source before it.
+    before = sentence.lower[max(0, cue.first - _OUTCOME_REACH) : cue.first]
+    if _tells_outcome(sentence, start - 1) or (before[-1:] == ["to"] and not _CAUSATIVES.isdisjoint(before)):
+        return None
     stop = _content_stop(sentence, start, end, cue=cue, cue_at=cue_at, clause=clause)
     content = trim(sentence, start, stop)
     if content and stop == end and end < len(sentence.lower) and any(sentence.quoted[end - 1 : end]):
@@ -158,6 +169,7 @@ def _content_stop(sentence: Sentence, start: int, end: int, *, cue: Cue, cue_at:
             if (
                 _leads_to_statement(lower, position, cue_at)
                 or _leaves_clause(sentence, position, clause)
+                or _tells_outcome(sentence, position)
                 or (nominal and _ends_noun_phrase(lower, position))
             ):
                 return position + after_comma
@@ -189,6 +201,14 @@ def _leads_to_statement(lower: list[str], comma: int, cue_at: Mapping[int, Cue])
     if following == "when" and comma + 2 in cue_at and "question" in cue_at[comma + 2].kinds:
         return True
     return following in _JOINING and any(comma + step in cue_at for step in range(2, 7))
+
+
+def _tells_outcome(sentence: Sentence, comma: int) -> bool:
+    """Tell whether the comma leads to what came of a statement: ", raising hopes", ", adding to the gloom"."""
+    mark, *following = sentence.lower[comma : comma + 3]
+    if mark != "," or not following or sentence.quoted[comma + 1]:
+        return False
+    return following[0] in _OUTCOMES or following == ["adding", "to"]
 
 
 def _leaves_clause(sentence: Sentence, comma: int, clause: str) -> bool:

@@ -5,9 +5,9 @@ import re
 from collections.abc import Sequence
 
 from coverage_kit.text.cues import cue_forms
-from coverage_kit.text.grammar import DETERMINERS, PRONOUNS
+from coverage_kit.text.grammar import DETERMINERS, PREPOSITIONS, PRONOUNS, looks_finite
 from coverage_kit.text.lexicon import read_lexicon, word_set
-from coverage_kit.text.speakers import person_name
+from coverage_kit.text.names import NOT_NAMES, POSSESSIVE, TITLES, is_human, is_person, person_name, places
 
 _WORD = re.compile(r"\w+(?:['’-]\w+)*")
 _ANONYMOUS = re.compile(
@@ -17,26 +17,29 @@ _ANONYMOUS = re.compile(
     r"|(?:sources?|leakers?))\b"
 )
 _OWNED_SOURCE = re.compile(r"\b(?:news|data|code|energy|power|water|food|light|primary) sources?\b|\bsources? of\b")
-# Written before an office, these mark it as another country's. "U.S." and "American" are left out on purpose.
-_NATIONALITIES = word_set(
-    "afghan albanian algerian argentine armenian australian austrian azerbaijani belarusian belarussian belgian"
-    " brazilian british bulgarian cambodian canadian chilean chinese colombian croatian cuban czech danish dutch"
-    " egyptian estonian ethiopian european filipino finnish french georgian german greek hungarian indian"
-    " indonesian iranian iraqi irish israeli italian japanese jordanian kazakh kenyan korean kuwaiti latvian"
-    " lebanese libyan lithuanian malaysian mexican moldovan moroccan nigerian norwegian omani pakistani"
-    " palestinian peruvian polish portuguese qatari romanian russian saudi serbian singaporean slovak slovenian"
-    " somali soviet spanish sudanese swedish swiss syrian taiwanese thai tunisian turkish ugandan ukrainian"
-    " venezuelan vietnamese yemeni zimbabwean"
+# In "S, who teaches at ...", these verbs tell what S is; after the others, what follows the verb does.
+_RELATIVE = re.compile(r"(?:who|whose)\b(?: (?:has|had|once|now|also|still|is|was|used to))* ?(.*)")
+_EXPERT_VERBS = re.compile(
+    r"(?:.* and )?(?:now )?(?:stud(?:y|ies|ied)|teach(?:es)?|taught|lecture[sd]?|research(?:es)?|follows?|tracks?"
+    r"|speciali[sz]e[sd]?)\b"
 )
-_GOVERNING = frozenset({"executive", "legislature_party"})
+_WORK_VERBS = re.compile(
+    r"(?:an?|the|work(?:s|ed)?|head(?:s|ed)?|leads?|led|chairs?|sits?|serve[sd]?|manages?)\b(?: (?:as|for|at|in|on)\b)?"
+)
+_TITLE_PART = re.compile(r"[!?,;:“”\"()—–\n]|(?<=\w{4})\. ")
+_COMPLEMENTS = word_set("of at for from in with on")
+_PHRASE_ENDS = PREPOSITIONS | word_set("who whose that which and familiar close briefed involved there speaking asking")
 
 
 def source_type(source_text: str) -> str:
     """Return the kind of actor a source is, from its own words.
 
-    The entry of the lexicon ``source_types`` that stands first in the text decides, the longest where several start at
-    one word: "a police spokesman at the ministry" is "military_police". A governing office with a nationality before
-    it ("a Turkish minister") is "foreign_government"; the United States' own are not foreign here.
+    The head noun of a phrase decides, after the lexicon ``source_types``: a title before a name, else the appositive
+    after it, else what follows the name. Nouns of office ("official", "analyst", "group") give way to what stands
+    before or after them: "police spokesman", "strategist at a bank". The library does not know which country is an
+    outlet's own, so every executive, of whatever country, and every international body is "government". Courts and
+    prosecution are "judiciary"; lawyers are "expert", or "business" at a firm. A country or capital that speaks alone
+    is "government"; somebody of whom nothing is told but an age is "citizen".
 
     Parameters
     ----------
@@ -46,8 +49,8 @@ def source_type(source_text: str) -> str:
     Returns
     -------
     str
-        "executive", "legislature_party", "foreign_government", "military_police", "judiciary", "expert", "business",
-        "media", "civil_society", "citizen", "document" or "unknown".
+        "government", "legislature_party", "military_police", "judiciary", "expert", "business", "media",
+        "civil_society", "citizen", "document" or "unknown".
 
     Examples
     --------
@@ -56,22 +59,127 @@ def source_type(source_text: str) -> str:
     >>> source_type("Ruiz")
     'unknown'
     """
-    pattern, types = _source_patterns()
-    lower = " ".join(source_text.lower().split())
-    match = pattern.search(lower)
-    if match is None:
-        return "unknown"
-    found = types[match.group()]
-    if found in _GOVERNING and not _NATIONALITIES.isdisjoint(_WORD.findall(lower[: match.start()])):
-        return "foreign_government"
-    return found
+    source = " ".join(source_text.split())
+    first, *others = [part.strip() for part in re.split(r"[,—–()]| (?=whose? )", source)]
+    bare = re.sub("^the ", "", first, flags=re.IGNORECASE)
+    if bare[:1].isupper() and bare.lower() in places():
+        return "government"
+    name = person_name(source)
+    start = first.find(name.split()[0]) if name else -1
+    if name and start >= 0 and not _is_role(name):
+        stop = max(start, first.rfind(name.split()[-1])) + len(name.split()[-1])
+        found = _phrase_type(first[:start].split(), is_title=True)
+        others.append(first[stop:])
+    else:
+        found = _phrase_type(first.split())
+    return found or _description_type(others) or "unknown"
+
+
+def _is_role(name: str) -> bool:
+    """Tell whether a name is that of an organisation, or a role at the start of a sentence ("Critics")."""
+    entry = _entry(name.split(), name.count(" ") + 1)
+    is_noun = entry and (" " not in name or (entry["human"] == "no" and entry["source_type"] != "document"))
+    return bool(is_noun) or not is_person(name)
+
+
+def _description_type(parts: Sequence[str]) -> str | None:
+    """Return the type that the parts of an appositive tell: ", 52, a teacher", ", who lives here", " of the bank"."""
+    for part in parts:
+        words = part.split()
+        if not words or words[0].isdigit():
+            continue
+        relative = _RELATIVE.match(part)
+        found = _relative_type(relative[1], part.startswith("whose")) if relative else _phrase_type(words)
+        if found:
+            return found
+    return "citizen" if any(re.fullmatch(r"(?:aged )?\d\d", part) for part in parts) else None
+
+
+def _relative_type(clause: str, is_whose: bool) -> str | None:
+    """Return the type that a relative clause tells: "who teaches history", "whose firm builds bridges"."""
+    if _EXPERT_VERBS.search(clause):
+        return "expert"
+    if is_whose:
+        return next(filter(None, (_phrase_type([word]) for word in clause.split()[:2])), None)
+    if re.match(r"(?:live[sd]?|resides?|retired)\b", clause):
+        return "citizen"
+    verb = _WORK_VERBS.match(clause)
+    if verb:
+        return _phrase_type(clause[verb.end() :].split())
+    return "business" if re.match(r"(?:runs?|owns?|owned|founded)\b", clause) else None
+
+
+def _phrase_type(words: Sequence[str], *, is_title: bool = False) -> str | None:
+    """Return the type of a noun phrase: by its head noun, what stands before it, or what it is the head of."""
+    words = [
+        POSSESSIVE.sub("", word.strip('.;:“”"‘’')) or word for word in words[:40] if word.lower() not in DETERMINERS
+    ]
+    end = next((number for number, word in enumerate(words) if word.lower() in _PHRASE_ENDS), len(words))
+    if end == 0:
+        return _phrase_type(words[1:]) if words and words[0].lower() in _COMPLEMENTS else None
+    # "Secretary of State" is one pattern.
+    head = _entry(words, end + 2, over=end) or _entry(words, end)
+    if head and head["reading"] in ("head", "name"):
+        return head["source_type"]
+    for stop in range(end - 1, 0, -1):
+        found = _entry(words, stop)
+        if found and found["source_type"] not in ("citizen", "document") and found["reading"] in ("head", "office"):
+            return found["source_type"]
+    rest = words[end:]
+    if rest and rest[0].lower() in _COMPLEMENTS:
+        kind = _phrase_type(rest[1:])
+        if kind and kind not in ("citizen", "document"):
+            return kind
+    if head is None or (rest and head["pattern"] == "people"):
+        return None
+    is_rank = is_title and (words[-1][0].isupper() or len(words) == 1)
+    return head["source_type"] if head["reading"] == "office" or is_rank else None
+
+
+def _entry(words: Sequence[str], stop: int, *, over: int | None = None) -> dict[str, str] | None:
+    """Return the row of the longest pattern that ends at `stop`; proper patterns need their capitals.
+
+    A "name" is read only inside a longer name: "Larch Capital", not "the capital".
+    """
+    if stop > len(words):
+        return None
+    common, proper = _patterns()
+    for start in range(max(0, stop - 4), stop if over is None else over):
+        form = " ".join(words[start:stop]).lower().replace("’", "'")
+        row = proper.get(form) if words[start][0].isupper() else None
+        if row and row["reading"] == "name":
+            neighbours = [*words[max(0, start - 1) : start], *words[stop + 1 : stop + 2]]
+            row = row if any(word[0].isupper() for word in neighbours) else None
+        if row or form in common:
+            return row or common[form]
+    return None
+
+
+@functools.cache
+def _patterns() -> tuple[dict[str, dict[str, str]], dict[str, dict[str, str]]]:
+    """Return the rows of the lexicon by pattern, of common nouns also by their plural, and of proper names."""
+    common: dict[str, dict[str, str]] = {}
+    proper: dict[str, dict[str, str]] = {}
+    for row in read_lexicon("source_types"):
+        if row["reading"] != "whole":
+            pattern = " ".join(word.strip(".") for word in row["pattern"].split() if word != "the")
+            (proper if row["proper"] == "yes" else common).setdefault(pattern, row)
+    for pattern, row in list(common.items()):
+        common.setdefault(_plural(pattern), row)
+    return common, proper
+
+
+def _plural(noun: str) -> str:
+    if noun.endswith("man"):
+        return noun[:-2] + "en"
+    return re.sub(r"(?<![aeiou])y$", "ie", noun) + ("es" if noun.endswith(("s", "x", "ch", "sh")) else "s")
 
 
 def speaker_types(text: str, speakers: Sequence[str | None], sources: Sequence[str]) -> list[str]:
-    """Return the kind of actor behind each attribution of an article.
+    """Return the kind of actor behind each attribution of an article; one speaker has one kind.
 
-    Where a source's own words do not tell ("he", "Ruiz"), another mention of the speaker does: a source with an
-    appositive, or what stands around the name where it first occurs in full.
+    The first source of a speaker that tells its kind decides ("he" and "Ruiz" do not); if none does, what stands
+    around the name elsewhere in the article does: a title or an appositive.
 
     Parameters
     ----------
@@ -99,38 +207,42 @@ def speaker_types(text: str, speakers: Sequence[str | None], sources: Sequence[s
         if speaker and kind != "unknown":
             known.setdefault(speaker, kind)
     for speaker in {speaker for speaker in speakers if speaker} - set(known):
-        known[speaker] = source_type(_description(text, speaker))
-    return [
-        known.get(speaker or "", kind) if kind == "unknown" else kind
-        for speaker, kind in zip(speakers, types, strict=True)
-    ]
+        kind = source_type(speaker)
+        known[speaker] = _described_type(text, speaker) if kind == "unknown" and speaker[0].isupper() else kind
+    return [known[speaker] if speaker else kind for speaker, kind in zip(speakers, types, strict=True)]
 
 
-def _description(text: str, name: str) -> str:
-    """Return what stands around a name where it first occurs: "spokesman X", "X, a farmer,", "X of the bank"."""
-    match = re.search(
-        rf"((?:[\w'’-]+ ){{0,4}}){re.escape(name)}(,? (?:an?|the|of|at|from|who) [^.,;:“”\"\n]{{0,60}})?", text
-    )
-    return f"{match[1]} {match[2] or ''}" if match else ""
+def _described_type(text: str, name: str) -> str:
+    """Return the type that a title or an appositive tells wherever a name stands in an article, short or in full."""
+    words = [re.escape(word) for word in name.split()]
+    forms = "|".join(dict.fromkeys((r"(?: \w\.)? ".join(words), words[-1], words[0])))
+    for match in re.finditer(rf"(?<![\w-])(?:{forms})(?![\w-])(?! [A-Z])", text):
+        title = _TITLE_PART.split(text[max(0, match.start() - 60) : match.start()])[-1].split()
+        office = _entry(title, len(title))
+        if office and " of " in office["pattern"]:
+            return office["source_type"]
+        title = title[max((number for number, word in enumerate(title, 1) if word.lower() in NOT_NAMES), default=0) :]
+        last = title[-1].lower().rstrip(".") if title else ""
+        if title and title[-1][0].isupper() and last not in TITLES and not is_human(last):
+            continue  # "Eva Ruiz" is not Ana Ruiz
+        found = _phrase_type(title, is_title=True) if last in TITLES or is_human(last) else None
+        found = found or _description_type(_appositive(text[match.end() : match.end() + 140]))
+        if found:
+            return found
+    return "unknown"
 
 
-@functools.cache
-def _source_patterns() -> tuple[re.Pattern[str], dict[str, str]]:
-    """Return one pattern for all entries and their plurals, and the type of each."""
-    types: dict[str, str] = {}
-    for row in read_lexicon("source_types"):
-        for form in (row["pattern"], _plural(row["pattern"])):
-            types.setdefault(form, row["source_type"])
-    forms = "|".join(re.escape(form) for form in sorted(types, key=len, reverse=True))
-    return re.compile(rf"(?<![\w-])(?:{forms})(?!\w)"), types
-
-
-def _plural(noun: str) -> str:
-    if noun.endswith("man"):
-        return noun[:-2] + "en"
-    if noun.endswith("y") and noun[-2] not in "aeiou":
-        return noun[:-1] + "ies"
-    return noun + ("es" if noun.endswith(("s", "x", "ch", "sh")) else "s")
+def _appositive(following: str) -> list[str]:
+    """Return the parts of what describes a name that ends before `following`, up to the verb of the sentence."""
+    parts = []
+    if following.startswith((", ", " of ", " at ", " from ", " who ", " (")):
+        for part in re.split(r"[,()]| (?=whose? )", re.split(r"[;:“”\"—–\n]|\w{3}\. ", following)[0])[:5]:
+            words = part.split()
+            is_open = not part.startswith("who") and any(looks_finite(word) or word in cue_forms() for word in words)
+            if is_open and not part.strip().startswith(("of ", "at ", "from ")):
+                break
+            parts.append(part.strip())
+    return parts
 
 
 def naming(source_text: str) -> str:
@@ -156,18 +268,11 @@ def naming(source_text: str) -> str:
     if _ANONYMOUS.search(lower) and not _OWNED_SOURCE.search(lower):
         return "named" if " " in (person_name(source_text) or "") else "anonymous"
     words = [word for word in _WORD.findall(source_text) if word.lower() not in DETERMINERS]
-    if " ".join(words).lower() in _common_roles() or " ".join(words).lower() in PRONOUNS:
+    if " ".join(words).lower() in _patterns()[0] or " ".join(words).lower() in PRONOUNS:
         return "role"
     if person_name(source_text):
         return "named"
     return "named" if words and all(word[0].isupper() for word in words) else "role"
-
-
-@functools.cache
-def _common_roles() -> frozenset[str]:
-    """Return the entries that are common nouns, so that "Police" at the start of a sentence is no name."""
-    roles = [row["pattern"] for row in read_lexicon("source_types") if row["proper"] == "no"]
-    return frozenset(roles) | frozenset(_plural(role) for role in roles)
 
 
 def stance(cue_text: str) -> str:
@@ -182,7 +287,8 @@ def stance(cue_text: str) -> str:
     -------
     str
         "neutral", "distancing" (leaves the truth open or doubts it), "endorsing" (takes it as true), "forceful",
-        "affective" or "other" (attitudes, wishes, and cues that the lexicon does not hold).
+        "affective", "attitude" (wants, plans and support, not words) or "other" (beliefs, and cues that the lexicon
+        does not hold).
 
     Examples
     --------

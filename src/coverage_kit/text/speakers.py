@@ -1,13 +1,18 @@
 """One name for one speaker: last names and pronouns are traced back within the article."""
 
+import functools
 import re
+from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from coverage_kit.text.attribution import Attribution
-from coverage_kit.text.grammar import DETERMINERS, PREPOSITIONS
+from coverage_kit.text.cues import cue_forms
+from coverage_kit.text.grammar import DETERMINERS, PREPOSITIONS, SUBORDINATORS, TIMES, is_adverb, looks_finite
 from coverage_kit.text.lexicon import word_set
+from coverage_kit.text.names import NOT_NAMES, TITLES, is_human, is_person, person_name, role_nouns, without_titles
+from coverage_kit.text.sentences import sentence_spans
 
 _CAPITAL = r"[^\W\d_a-zß-öø-ÿ]"
 _NAME_WORD = rf"(?:(?:{_CAPITAL}\.){{2,}}|{_CAPITAL}(?:\.(?= {_CAPITAL})|[\w'’-]*\w)?)"
@@ -15,48 +20,68 @@ _NAME = re.compile(rf"{_NAME_WORD}(?: (?:(?:al|bin|da|de|del|der|di|la|van|von) 
 _WORD = re.compile(r"\b[^\W\d_]\.(?= )|[\w.'’-]*\w|[,—–(]")
 _CONTRACTION = re.compile(r"['’](?:s|d|re|ve|ll|m)$")
 _POSSESSIVE = re.compile(r"['’]s?$")
-_TITLES = word_set(
-    "mr mrs ms mx dr sen rep gov gen lt col sgt capt prof rev hon adm president vice professor senator representative"
-    " congressman congresswoman governor mayor secretary minister prime chancellor king queen pope judge justice sir"
-    " lord lady chief director general colonel captain sergeant ambassador chairman chairwoman speaker leader premier"
-    " commissioner officer detective reverend father sister imam rabbi attorney prince princess first aunt uncle"
-)
-_NOT_NAMES = word_set(
-    "the a an this that these those he she it they we i you his her its their our my but and or so yet in on at by for"
-    " from to with as if when while after before since until although though because however meanwhile there here what"
-    " who why how where both many some most several no not one now then still also another according monday tuesday"
-    " wednesday thursday friday saturday sunday january february march april may june july august september october"
-    " november december asked last next under over during even whether unlike despite without amid like"
-)
-_ORGANISATIONS = word_set(
-    "house news university party ministry department times post journal committee council agency institute court bank"
-    " group inc corp co company union nations states korea senate congress campaign press association center centre"
-    " foundation college school church office bureau service force army navy police board commission organization"
-    " organisation embassy pentagon kremlin government administration network hospital fund league federation"
-)
 _TITLED = re.compile(
     rf"\b(Mr|Mrs|Ms|Sir|Lord|Lady|King|Queen|Prince|Princess)\.? ({_NAME_WORD}(?: {_NAME_WORD}){{0,2}})"
 )
-_MALE = word_set("Mr Sir Lord King Prince")
-# A pronoun further than this many characters from the last statement of its speaker stays unresolved.
+# How many characters back a pronoun may find its speaker, and "who" the name it belongs to.
 _REACH = 1500
 _RELATIVE_REACH = 120
-_INDEFINITE = DETERMINERS | word_set("i we you that which who there others nobody everyone someone two three")
+_OPENING_REACH = 60
+# So many attributions before and after one are looked at.
+_WINDOW = 40
+_INDEFINITE = DETERMINERS | word_set(
+    "i we you that which there others nobody everyone someone two three more less much one ones none half whatever"
+)
+_OPENING = re.compile(
+    r"[\"“‘'(]*(?:(?:but|and|so|yet|then|still|later|earlier|afterwards?|meanwhile|however|what|when|while|as|after|before"
+    r"|although|though|if|because|since|where|also|instead),? )*(?:it (?:was|is) )?",
+    re.IGNORECASE,
+)
+_CLAUSE_OPENING = re.compile(r"(?:[,;—–] |\b(?:and|but|while|as|when|where|because|after|before|that|until|if) )$")
+_ABBREVIATED_TITLE = re.compile(r"\b[A-Z][a-z]{1,4}\.? $")
+_ROLE = re.compile(r"((?:an?|one|the) |(?:[\w.-]+ ){0,2}[\w-]+['’]s? )((?:[\w.-]+ ){1,5})", re.IGNORECASE)
+_FEMALE = word_set("widow mother daughter sister wife queen girl grandmother aunt niece actress princess")
+_MALE = word_set("widower father son brother husband king boy grandfather uncle nephew actor waiter prince")
+_OFFICE_OF = re.compile(r"(?:secretary|director|minister|chancellor|commissioner) of $", re.IGNORECASE)
+_OF = re.compile(r" of (?:the )?(?:[\w.’'-]+)(?: [\w.’'-]+){0,2}?(?=[,.]| who\b| [a-z]+(?:ed|s) )")
+# "WATCHED Ito", "RuizMore": what a page scraper leaves.
+_RUN_TOGETHER = re.compile(r"\b[A-Z]{4,} \w*[a-z]|[a-z]{4}[A-Z]")
+_NEXT = re.compile(r"[”\"]? ([\w'’-]+)")
+_AGE = re.compile(r",? ?\(?\d{1,3}\)?,?$")
 
 
 class _Speaker(NamedTuple):
+    """Somebody who speaks or acts at a place; "he" and "she" may go back to a human, "it" and "they" to others."""
+
     name: str
-    is_person: bool
+    is_human: bool
     position: int
 
 
+class _Name(NamedTuple):
+    """A name as it stands in the text: its words without titles."""
+
+    start: int
+    end: int
+    words: tuple[str, ...]
+    titled: bool
+
+
 class _Article(NamedTuple):
-    """What the text tells about its names: all words, full names by first and last name, pronouns by last name."""
+    """What a text tells about its names, and who speaks so far.
+
+    `mentions` and `speakers` go by sentence; the flag of a mention, which stands outside of sources, tells a subject.
+    """
 
     text: str
     words: frozenset[str]
+    sentences: list[int]
     full_names: dict[str, Counter[str]]
     genders: dict[str, str]
+    persons: set[str]
+    mentions: dict[int, list[tuple[_Speaker, bool]]]
+    speakers: dict[int, list[_Speaker]]
+    owners: list[tuple[Attribution, _Speaker | None]]
 
 
 def resolve_speakers(text: str, attributions: Iterable[Attribution]) -> list[str | None]:
@@ -72,9 +97,12 @@ def resolve_speakers(text: str, attributions: Iterable[Attribution]) -> list[str
     Returns
     -------
     list of str or None
-        For a person the fullest form of the name in the article, without titles; for a role or an organisation what is
-        written, without the article before it; for "he", "she", "it", "they" the last speaker that fits; None where
-        nothing is known.
+        For a person the fullest form of the name in the article, without titles, "Jr." and middle initials, so that
+        one person has one name in all articles ("George W. Bush" is "George Bush"). For a role or an organisation what
+        is written, up to the first comma and without the article before it. "he" and "she" stand for the person or
+        the single human role that speaks or is a subject in the nearest sentence with one; for nobody, if two there
+        fit or another person who fits is named in between. "it" and "they" stand for the last office or group that
+        spoke. None where nothing is known: no name is better than a wrong one.
 
     Examples
     --------
@@ -83,144 +111,202 @@ def resolve_speakers(text: str, attributions: Iterable[Attribution]) -> list[str
     >>> resolve_speakers(text, find_attributions(text))
     ['Ana Ruiz', 'Ana Ruiz', 'Ana Ruiz']
     """
-    article = _Article(text, frozenset(_WORD.findall(text)), _full_names(text), _genders(text))
-    speakers: list[_Speaker] = []
-    names = []
-    for attribution in attributions:
-        speaker = None
-        if attribution.source_spans:
-            start, end = attribution.source_spans[0][0], attribution.source_spans[-1][1]
-            speaker = _speaker(article, (start, end), speakers)
+    attributions = list(attributions)
+    article = _read_article(text, attributions)
+    for number, attribution in enumerate(attributions):
+        speaker = _speaker(article, number) if attribution.source_spans else None
         if speaker:
-            speakers.append(speaker)
-        names.append(speaker.name if speaker else None)
-    return names
+            article.speakers.setdefault(_sentence_at(article, speaker.position), []).append(speaker)
+        article.owners[number] = (attribution, speaker)
+    return [speaker.name if speaker else None for _, speaker in article.owners]
 
 
-def _speaker(article: _Article, span: tuple[int, int], speakers: list[_Speaker]) -> _Speaker | None:
-    """Return the speaker that a source span stands for, or None."""
-    source = " ".join(article.text[span[0] : span[1]].split())
+def _sentence_at(article: _Article, position: int) -> int:
+    return bisect_right(article.sentences, position) - 1
+
+
+def _speaker(article: _Article, number: int) -> _Speaker | None:
+    """Return the speaker that the source of an attribution stands for, or None."""
+    attribution, _ = article.owners[number]
+    start, end = attribution.source_spans[0][0], attribution.source_spans[-1][1]
+    source = _without_opening(" ".join(article.text[start:end].split()))
     word = _CONTRACTION.sub("", source.lower())
-    if word == "who":
-        source = _name_before(article.text, span[0])
-    elif word in ("he", "she", "it", "they"):
-        return _antecedent(article, word, span[0], speakers=speakers)
-    elif word in _INDEFINITE or not any(character.isalpha() for character in source):
+    if word in ("he", "she"):
+        return _person_before(article, word, number)
+    if word in ("it", "they"):
+        return _group_before(article, word, number)
+    if word == "who" or source[:1].isdigit():
+        return _before_relative(article, start)
+    if word in _INDEFINITE or not any(character.isalpha() for character in source):
         return None
     name = person_name(source)
     if name and (" " in name or name.lower() not in article.words):
         name = _fullest(name, article.full_names)
-        is_person = " " in name and not any(part.lower() in _ORGANISATIONS for part in name.split())
-        return _Speaker(name, is_person, span[1])
-    role = _as_inside_sentence(_without_article(source), article.words)
-    return _Speaker(role, False, span[1]) if role else None
+        return _Speaker(name, name in article.persons or (" " in name and is_person(name)), start)
+    return _role(article, source, number)
 
 
-def _name_before(text: str, position: int) -> str:
-    """Return the name that ends just before a relative pronoun, or nothing."""
-    before = text[max(0, position - _RELATIVE_REACH) : position].rstrip(" ,")
-    found = [match.group() for match in _NAME.finditer(before) if match.end() == len(before)]
-    return found[0] if found else ""
+def _without_opening(source: str) -> str:
+    """Drop what opens the sentence before a source: "on Friday Mr. Ito", "whether Ito"."""
+    words = source.split()
+    first = 0
+    while first < len(words) - 1:
+        word = words[first].lower().rstrip(",")
+        is_time = any(following.lower().rstrip(",") in TIMES for following in words[first + 1 : first + 3])
+        if not (word in SUBORDINATORS - {"who"} or word in TIMES or (word in PREPOSITIONS and is_time)):
+            break
+        first += 1
+    return " ".join(words[first:])
 
 
-def _as_inside_sentence(role: str, words: frozenset[str]) -> str:
-    """Return a role with a small first letter, where the article writes its first word so elsewhere."""
+def _role(article: _Article, source: str, number: int) -> _Speaker | None:
+    """Return a role, an office or a group as it is written; "the official" is the last official who spoke."""
+    position = article.owners[number][0].source_spans[0][0]
+    phrase = re.split(r"[,—–(]| who\b", source)[0].strip()
+    role = _without_article(phrase)
+    if not role or role.lower() in _INDEFINITE:
+        return None
+    if role == phrase and re.search(r"\b(?:that|this) $", article.text[max(0, position - 6) : position], re.IGNORECASE):
+        return None  # "That | deadline helps | explain": cut out of something that is no source
+    noun = _human_head(role.split())
+    is_bare = role == phrase and " " not in role and (role.islower() or role.lower() in article.words)
+    if is_bare and not (noun or role.lower() in role_nouns()[1] or role.endswith(("s", "men"))):
+        return None  # "even", "left"
+    if noun == role.lower() and phrase.lower().startswith("the "):
+        for speaker in _speakers_before(article, number):
+            if speaker.is_human and _human_head(speaker.name.split()) == noun:
+                return speaker._replace(position=position)
     first, _, rest = role.partition(" ")
-    return f"{first.lower()} {rest}".rstrip() if first.lower() in words else role
+    is_noun = first.lower() in article.words or first.lower() in _plural_roles()
+    if role == phrase and is_noun and not rest[:1].isupper():
+        role = f"{first.lower()} {rest}".rstrip()
+    return _Speaker(role, noun is not None, position)
 
 
-def _antecedent(article: _Article, pronoun: str, position: int, *, speakers: list[_Speaker]) -> _Speaker | None:
-    """Return the last speaker near enough that a pronoun may stand for."""
-    genders = article.genders
-    for speaker in reversed(speakers):
-        if position - speaker.position > _REACH:
-            return None
-        last_word = speaker.name.split()[-1]
-        is_plural = last_word.endswith("s") or " and " in speaker.name
-        fits = {
-            "he": speaker.is_person and genders.get(last_word, "he") == "he",
-            "she": speaker.is_person and genders.get(last_word, "she") == "she",
-            "they": not speaker.is_person and is_plural,
-            "it": not speaker.is_person and not is_plural,
-        }
-        if fits[pronoun]:
-            if speaker.is_person:
-                genders.setdefault(last_word, pronoun)
-            return speaker._replace(position=position)
-    return None
+def _speakers_before(article: _Article, number: int) -> Iterator[_Speaker]:
+    """Yield the speakers before an attribution, the last first, as far as a pronoun reaches."""
+    position = article.owners[number][0].source_spans[0][0]
+    for _, speaker in reversed(article.owners[max(0, number - _WINDOW) : number]):
+        if speaker and 0 < position - speaker.position <= _REACH:
+            yield speaker
 
 
-def person_name(source: str) -> str | None:
-    """Return the person's name in a source phrase, without titles and roles, or None if there is none.
+def _human_head(words: list[str]) -> str | None:
+    """Return the noun of a phrase, in small letters, if it is a single human being.
 
-    >>> person_name("Kremlin spokesman Igor Belov, a former diplomat")
-    'Igor Belov'
-    >>> person_name("a senior official") is None
-    True
+    >>> _human_head("senior official in the port".split()), _human_head("port officials".split())
+    ('official', None)
     """
-    words = [word for word in (_POSSESSIVE.sub("", word) for word in _WORD.findall(source)) if word]
-    comma = next((number for number, word in enumerate(words) if word in ",—–("), len(words))
-    head, rest = words[:comma], words[comma + 1 :]
-    if not head:
-        return None
-    name = _name_after_role(head)
-    if name is None and head[0].lower() not in DETERMINERS:
-        name = _leading_name(head)
-    if name is None and rest and len(rest) <= 4 and all(_is_name_word(word) for word in rest):
-        name = rest
-    name = _without_titles(name) if name else None
-    return " ".join(name) if name else None
+    end = next((number for number, word in enumerate(words) if number and word.lower() in PREPOSITIONS), len(words))
+    while end > 1 and (words[end - 1] in ("there", "here") or words[end - 1].endswith(("ed", "ing"))):
+        end -= 1
+    word = words[end - 1].lower() if words else ""
+    return word if is_human(word) else None
 
 
-def _name_after_role(words: list[str]) -> list[str] | None:
-    """Return the capitalised words that follow a lower-case role noun: "party spokesman Igor Belov"."""
-    for number in range(len(words) - 1, 0, -1):
-        before = words[number - 1]
-        if _is_name_word(words[number]) and before.islower() and before not in PREPOSITIONS | DETERMINERS | {"and"}:
-            end = number
-            while end < len(words) and _is_name_word(words[end]):
-                end += 1
-            return words[number:end] if end - number > 1 else None
+@functools.cache
+def _plural_roles() -> frozenset[str]:
+    return frozenset(noun + "s" for noun in role_nouns()[0])
+
+
+def _group_before(article: _Article, pronoun: str, number: int) -> _Speaker | None:
+    """Return the last office ("it") or group ("they") that spoke."""
+    for speaker in _speakers_before(article, number):
+        is_plural = speaker.name.split()[-1].endswith("s") or " and " in speaker.name
+        if not speaker.is_human and is_plural == (pronoun == "they"):
+            return speaker._replace(position=article.owners[number][0].source_spans[0][0])
     return None
 
 
-def _leading_name(words: list[str]) -> list[str] | None:
-    """Return the capitalised words at the start, unless they name a role or an organisation."""
-    end = 0
-    while end < len(words) and (_is_name_word(words[end]) or (end and words[end] in ("de", "van", "von", "al", "bin"))):
-        end += 1
-    if end == 0 or (end < len(words) and (words[end] not in PREPOSITIONS or end == 1)):
-        return None
-    return words[:end]
+def _holds(attribution: Attribution, position: int) -> bool:
+    return any(start <= position < end for start, end in attribution.content_spans)
 
 
-def _is_name_word(word: str) -> bool:
-    return word[0].isupper() and word.lower() not in _NOT_NAMES
+def _person_before(article: _Article, pronoun: str, number: int) -> _Speaker | None:
+    """Return the one person or role that "he" or "she" may stand for, searched sentence by sentence.
+
+    Who is named inside somebody else's words is no candidate for what is said outside of them.
+    """
+    attribution = article.owners[number][0]
+    position = attribution.source_spans[0][0]
+    near = article.owners[max(0, number - _WINDOW) : number + _WINDOW]
+    # Who is quoted does not call himself "he".
+    around = [owner for owner in near if _holds(owner[0], position)]
+    silent = {speaker.name for owner, speaker in around if speaker and owner.form == "direct"}
+    here = _sentence_at(article, position)
+    others: list[set[str]] = []
+    for sentence in range(here, -1, -1):
+        if sentence < here and position - article.sentences[sentence + 1] > _REACH:
+            return None
+        known = article.speakers.get(sentence, [])[-_WINDOW:]
+        found = {speaker.name: speaker for speaker in known if speaker.is_human and speaker.position < position}
+        passing: list[set[str]] = []
+        for mention, is_subject in _mentions_before(article, sentence, position):
+            owners = [owner for owner in near if _holds(owner[0], mention.position)]
+            if (attribution, None) in owners:
+                continue
+            if is_subject and all(owner in around for owner in owners):
+                found.setdefault(mention.name, mention)
+            elif mention.name in article.persons and _fits(article, mention, pronoun):
+                passing.append({mention.name, *(speaker.name for _, speaker in owners if speaker)})
+        fitting = [speaker for speaker in found.values() if _fits(article, speaker, pronoun)]
+        fitting = [speaker for speaker in fitting if speaker.name not in silent]
+        if fitting:
+            # Another person who is named since then makes it unclear, unless the candidate spoke of that person.
+            if len(fitting) > 1 or any(fitting[0].name not in names for names in others):
+                return None
+            article.genders.setdefault(fitting[0].name.split()[-1], pronoun)
+            return fitting[0]._replace(position=position)
+        others += passing
+    return None
 
 
-def _without_titles(words: list[str]) -> list[str]:
-    """Drop everything up to the last title, if a name is left."""
-    titles = [number for number, word in enumerate(words) if word.lower().rstrip(".") in _TITLES]
-    return words[titles[-1] + 1 :] if titles else words
+def _mentions_before(article: _Article, sentence: int, position: int) -> list[tuple[_Speaker, bool]]:
+    """Return the mentions of a sentence that stand before a position, as far as a pronoun reaches."""
+    mentions = article.mentions.get(sentence, [])
+    first, last = (bisect_left(mentions, edge, key=_position) for edge in (position - _REACH, position))
+    return mentions[first:last]
+
+
+def _position(mention: tuple[_Speaker, bool]) -> int:
+    return mention[0].position
+
+
+def _fits(article: _Article, speaker: _Speaker, pronoun: str) -> bool:
+    noun = speaker.name.split()[-1]
+    if noun.endswith("woman") or noun in _FEMALE:
+        return pronoun == "she"
+    if (noun.endswith("man") and noun.islower()) or noun in _MALE:
+        return pronoun == "he"
+    return article.genders.get(noun, pronoun) == pronoun
+
+
+def _before_relative(article: _Article, position: int) -> _Speaker | None:
+    """Return whom "who", or an age, follows: a person's name, or else a single human role."""
+    start = max(0, position - _RELATIVE_REACH)
+    before = _AGE.sub("", article.text[start:position].rstrip(" ,("))
+    names = [match for match in _NAME.finditer(before) if match.end() == len(before)]
+    if names:
+        words = without_titles(_drop_opening(names[0].group().split()))
+        name = _fullest(" ".join(words), article.full_names)
+        is_named = " " in name or len(words) < len(names[0].group().split())
+        if words and is_named and is_person(name):
+            return _Speaker(name, True, position)
+    for match in re.finditer(r"\b(?:an?|the|one) ", before, re.IGNORECASE):
+        phrase = before[match.end() :].split()
+        if _human_head(phrase) and not any(looks_finite(word) or word[-1] in '.,;:”"' for word in phrase):
+            return _Speaker(" ".join(phrase), True, position)
+    return None
+
+
+def _drop_opening(words: list[str]) -> list[str]:
+    """Drop leading words that begin no name."""
+    first = next((number for number, word in enumerate(words) if word.lower() not in NOT_NAMES), len(words))
+    return words[first:]
 
 
 def _without_article(source: str) -> str:
-    first, _, rest = source.partition(" ")
-    return rest if first.lower() in ("the", "a", "an") else source
-
-
-def _full_names(text: str) -> dict[str, Counter[str]]:
-    """Count the names of two words or more, by their last and by their first word."""
-    table: dict[str, Counter[str]] = {}
-    for match in _NAME.finditer(text):
-        words = match.group().split()
-        while words and words[0].lower() in _NOT_NAMES:
-            del words[0]
-        words = _without_titles([_POSSESSIVE.sub("", word) for word in words])
-        if 2 <= len(words) <= 5:
-            for key in {words[-1], words[0] + " "}:
-                table.setdefault(key, Counter())[" ".join(words)] += 1
-    return table
+    return re.sub(r"^(?:the|an?|one(?! of)) ", "", source, flags=re.IGNORECASE)
 
 
 def _fullest(name: str, full_names: dict[str, Counter[str]]) -> str:
@@ -235,5 +321,128 @@ def _genders(text: str) -> dict[str, str]:
     """Return the pronoun that goes with a last name, as told by a title: "Ms. Ruiz" is "she"."""
     found: dict[str, str] = {}
     for title, name in _TITLED.findall(text):
-        found.setdefault(_POSSESSIVE.sub("", name).split()[-1], "he" if title in _MALE else "she")
+        is_male = title in ("Mr", "Sir", "Lord", "King", "Prince")
+        found.setdefault(_POSSESSIVE.sub("", name).split()[-1], "he" if is_male else "she")
     return found
+
+
+def _read_article(text: str, attributions: list[Attribution]) -> _Article:
+    sentences = [start for start, _ in sentence_spans(text)] or [0]
+    names = list(_names(text))
+    full_names = _full_names(text, names, frozenset(sentences))
+    persons = {_fullest(" ".join(name.words), full_names) for name in names if name.titled}
+    sources = sorted(span for attribution in attributions for span in attribution.source_spans)
+    for start, end in sources:
+        name = person_name(text[start:end])
+        if name and " " in _fullest(name, full_names) and is_person(_fullest(name, full_names)):
+            persons.add(_fullest(name, full_names))
+    owners = [(attribution, None) for attribution in attributions]
+    words = frozenset(_WORD.findall(text))
+    article = _Article(text, words, sentences, full_names, _genders(text), persons, {}, {}, owners)
+    starts = [start for start, _ in sources]
+    for mention, is_subject in sorted((*_named(article, names), *_roles(article)), key=_position):
+        number = bisect_right(starts, mention.position) - 1
+        if number < 0 or mention.position >= sources[number][1]:
+            article.mentions.setdefault(_sentence_at(article, mention.position), []).append((mention, is_subject))
+    return article
+
+
+def _names(text: str) -> Iterator[_Name]:
+    """Yield the names of a text without their titles."""
+    for match in _NAME.finditer(text):
+        written = match.group().split()
+        words = _drop_opening(written)
+        if words:
+            start = match.start() + len(" ".join(written[: len(written) - len(words)]))
+            bare = without_titles([_POSSESSIVE.sub("", word) or word for word in words])
+            before = text[max(0, start - 16) : start].lower().split()[-1:]
+            titled = bare[0] != _POSSESSIVE.sub("", words[0]) or (bool(before) and before[0].rstrip(".") in TITLES)
+            if before == ["of"] and len(bare) > 2 and _OFFICE_OF.search(text, max(0, start - 16), start):
+                bare = bare[-2:]  # "Secretary of State Ana Ruiz"
+            yield _Name(start, match.end(), tuple(bare), titled)
+
+
+def _full_names(text: str, names: list[_Name], sentences: frozenset[int]) -> dict[str, Counter[str]]:
+    """Count the names of two words or more, by their last and by their first word.
+
+    A sentence may begin with a capital that is no name ("Internal Obama papers"): a name that opens one counts only
+    if a verb, a preposition or a pause follows.
+    """
+    table: dict[str, Counter[str]] = {}
+    for name in names:
+        if 2 <= len(name.words) <= 5 and not _RUN_TOGETHER.search(" ".join(name.words)):
+            opens = name.start in sentences or name.start - 1 in sentences
+            if not opens or name.titled or _ends_subject(text, name.end):
+                for key in {name.words[-1], name.words[0] + " "}:
+                    table.setdefault(key, Counter())[" ".join(name.words)] += 1
+    return table
+
+
+def _ends_subject(text: str, position: int, *, finite: bool = False) -> bool:
+    """Tell whether a verb follows, or (unless `finite`) a preposition, "who" or a pause."""
+    match = _NEXT.match(text, position)
+    word = match[1] if match else ""
+    if looks_finite(word) or word in cue_forms():
+        return True
+    if finite:
+        return bool(word) and is_adverb(word)
+    return not word or word in PREPOSITIONS or word in ("who", "and", "or") or is_adverb(word)
+
+
+def _named(article: _Article, names: list[_Name]) -> Iterator[tuple[_Speaker, bool]]:
+    """Yield the persons that are named in a text; the flag tells whether the name is the subject of a clause."""
+    text = article.text
+    joined = len(text)
+    for name in names:
+        person = _fullest(" ".join(name.words), article.full_names)
+        if person not in article.persons and (" " not in person or not is_person(person)):
+            continue
+        if _POSSESSIVE.search(text[name.end - 2 : name.end]):
+            yield _Speaker(person, True, name.start), False
+            continue
+        sentence = article.sentences[_sentence_at(article, name.start)]
+        before = text[max(sentence, name.start - _OPENING_REACH) : name.start]
+        if name.start - sentence < _OPENING_REACH and _opens_sentence(before):
+            is_subject = _ends_subject(text, name.end)
+        else:
+            is_subject = (
+                0 <= name.start - joined < len("Mrs. ")
+                or before.endswith((" said ", " says "))
+                or (
+                    bool(_CLAUSE_OPENING.search(_ABBREVIATED_TITLE.sub("", before)))
+                    and _ends_subject(text, name.end, finite=True)
+                )
+            )
+        joined = name.end + 5 if is_subject and text.startswith(" and ", name.end) else len(text)
+        yield _Speaker(person, True, name.start), is_subject
+
+
+def _opens_sentence(before: str) -> bool:
+    """Tell whether nothing but an opening and a title or a role stands before a name in its sentence."""
+    words = before[_OPENING.match(before).end() :].split()
+    if not words:
+        return True
+    last = words[-1].lower().rstrip(".")
+    is_role = last in TITLES or is_human(last)
+    return is_role and len(words) < 5 and not any(word in PREPOSITIONS or looks_finite(word) for word in words)
+
+
+def _roles(article: _Article) -> Iterator[tuple[_Speaker, bool]]:
+    """Yield the single human roles that open a sentence: "A western diplomat put it mildly"."""
+    for start in article.sentences:
+        position = _OPENING.match(article.text, start).end()
+        match = _ROLE.match(article.text, position)
+        if not match:
+            continue
+        end = position + len(match[1])
+        for word in match[2].split():
+            end += len(word)
+            if word.lower() in PREPOSITIONS or looks_finite(word):
+                break
+            if is_human(word.lower()):
+                if not article.text[end + 1 : end + 2].isupper():
+                    tail = _OF.match(article.text, end)
+                    role = _without_article(article.text[position : tail.end() if tail else end])
+                    yield _Speaker(role, True, position), True
+                break
+            end += 1
