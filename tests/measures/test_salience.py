@@ -120,3 +120,31 @@ def test_messages(small, arguments, message):
     with pytest.raises((CorpusError, ValueError)) as error:
         ck.salience(small, "broker", **arguments)
     assert str(error.value) == message
+
+
+def test_params_say_what_was_counted(small):
+    params = ck.salience(small, ["broker", {"pressure": ["sanction*", "penalt*"]}]).params
+    assert params["terms"] == {"broker": ["broker"], "pressure": ["sanction*", "penalt*"]}
+    assert (params["by"], params["cluster"], params["corpus"]) == ("outlet", "article_id", small.fingerprint)
+
+
+def test_too_few_resamples(small):
+    with pytest.raises(ValueError) as error:
+        ck.salience(small, "broker", n_resamples=0)
+    assert str(error.value) == "n_resamples: 0 is too few. Draw 999 or more"
+
+
+def test_an_outlet_without_words(small):
+    length = len(small.articles["text"][3])
+    spans = pd.DataFrame(
+        {
+            "article_id": ["b1", "b2"],
+            "start": [0, 0],
+            "end": [len(small.articles["text"][2]), length],
+            "kind": ["furniture"] * 2,
+            "rule": ["r"] * 2,
+        }
+    )
+    result = ck.salience(small.replace(spans=spans), "broker")
+    assert "No rate for 'B': no words of reporting are left." in result.notes
+    assert result.table.set_index("outlet")["estimate"].isna()["B"]

@@ -80,7 +80,7 @@ def kwic(corpus: Corpus, terms: TermInput | Iterable[TermInput], *, by: str = "o
         "kwic",
         table,
         evidence,
-        params=record(corpus, terms=counted.terms, by=by, width=width),
+        params=record(corpus, terms=counted.written, by=by, width=width),
         notes=notes_of(corpus, nothing),
         articles=articles,
         figure=partial(

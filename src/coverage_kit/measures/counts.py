@@ -20,6 +20,7 @@ class TermCounts(NamedTuple):
     """Where each term stands and how long each article is."""
 
     terms: list[str]
+    written: dict[str, list[str]]  # what counts under each term
     words: NDArray[np.int64]  # (n_articles,)
     hits: pd.DataFrame  # article (row number), term, start, end
 
@@ -50,7 +51,8 @@ def count_terms(corpus: Corpus, terms: TermInput | Iterable[TermInput]) -> TermC
         lengths.append(len(words))
         found += [(number, *hit) for hit in finder.find(text, words)]
     hits = pd.DataFrame(found, columns=["article", "term", "start", "end"])
-    return TermCounts([term.name for term in parsed], np.array(lengths, np.int64), hits)
+    written = {term.name: list(term.written) for term in parsed}
+    return TermCounts(list(written), written, np.array(lengths, np.int64), hits)
 
 
 def word_counts(corpus: Corpus) -> NDArray[np.int64]:

@@ -120,7 +120,7 @@ def salience(
         "salience",
         _with_tests(_rates(counted, groups, clusters, by=by, level=level), counted.terms, p_value),
         _evidence(corpus, counted, voices, groups, by),
-        params=record(corpus, terms=counted.terms, **arguments),
+        params=record(corpus, terms=counted.written, **arguments),
         notes=notes_of(
             corpus,
             f"Rates per 10,000 words{whole}; {level:.0%} intervals take each {unit_name(unit)} as one observation.",

@@ -29,14 +29,14 @@ Characteristic = Literal["source_type", "naming", "form", "stance", "speaker"]
 CHARACTERISTICS = ("source_type", "naming", "form", "stance", "speaker")
 TABLE_COLUMNS = ("estimate", "conf_low", "conf_high", "word_share", "n_attributions", "n_articles")
 PARTS = ("source", "cue", "content")
-_COLUMNS = ("article_id", "outlet", *(f"{part}_spans" for part in PARTS), *PARTS)
-_COLUMNS = (*_COLUMNS, "speaker", "form", "stance", "source_type", "naming")
+_CLASSES = ("speaker", "form", "stance", "source_type", "naming")
+_COLUMNS = ("article_id", "outlet", *(f"{part}_spans" for part in PARTS), *PARTS, *_CLASSES)
 
 
 def attributions(corpus: Corpus) -> pd.DataFrame:
     """Who is quoted or paraphrased, in which words, in every article?
 
-    Found by rules, without a model: direct, mixed and indirect speech. docs/methods.md says how well.
+    Found by rules, without a model: direct, mixed and indirect speech. docs/validation.md says how well.
 
     Parameters
     ----------

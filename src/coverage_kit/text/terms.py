@@ -24,9 +24,10 @@ class Piece(NamedTuple):
 
 
 class Term(NamedTuple):
-    """A name and the patterns that count for it."""
+    """A name, what the user wrote under it, and the patterns that makes."""
 
     name: str
+    written: tuple[str, ...]
     patterns: tuple[tuple[Piece, ...], ...]
 
 
@@ -58,7 +59,9 @@ def parse_terms(terms: TermInput | Iterable[TermInput]) -> list[Term]:
     for name in names:
         if names.count(name) > 1:
             raise ValueError(f"terms: '{name}' is given twice. Name each term once")
-    return [Term(name, tuple(_pattern(name, wanted) for wanted in members)) for name, members in families]
+    return [
+        Term(name, tuple(members), tuple(_pattern(name, wanted) for wanted in members)) for name, members in families
+    ]
 
 
 def _as_list(given: object) -> list:
