@@ -42,7 +42,8 @@ a { color: #0b57a4; }
 nav ul { list-style: none; padding: 0; }
 .level2 { margin-left: 1.2rem; } .level3 { margin-left: 2.4rem; }
 .level4, .level5, .level6 { display: none; }
-pre { background: #f6f8fa; padding: .8rem; overflow-x: auto; font-size: .875rem; line-height: 1.45; }
+pre { background: #f6f8fa; padding: .8rem; overflow-x: auto; font-size: .875rem; line-height: 1.45;
+  white-space: pre-wrap; }
 details.code { margin: .3rem 0; } summary { cursor: pointer; }
 .output { overflow-x: auto; margin: 1rem 0; }
 table { border-collapse: collapse; font-variant-numeric: tabular-nums; font-size: .9375rem; line-height: 1.4; }
@@ -55,9 +56,10 @@ img { max-width: 100%; }
 """
 
 _DRAW = """
+const config = { responsive: true, displaylogo: false, modeBarButtonsToRemove: ["sendChartToCloud"] };
 for (const script of document.querySelectorAll("script[type='application/json']")) {
   const figure = JSON.parse(script.textContent);
-  Plotly.newPlot(script.previousElementSibling, figure.data, figure.layout, { responsive: true, displaylogo: false });
+  Plotly.newPlot(script.previousElementSibling, figure.data, figure.layout, config);
 }
 """
 
