@@ -197,3 +197,34 @@ def test_what_cannot_be_used_is_refused_before_a_notebook_starts(curate, tmp_pat
     file = tmp_path / "page.html"
     file.touch()
     assert refused(out=file) == f"out: '{file}' is a file. Name a folder"
+
+
+def test_words_are_chosen_where_none_are_given(curate, tmp_path: Path, capsys):
+    """In two of four articles: "bridge" six times, "mayor" twice; "said" is no subject, "river" stands in all four."""
+    texts = ["bridge bridge bridge mayor river said", "bridge bridge bridge river said", "mayor river", "river"]
+    rows = [json.dumps({"outlet": "A", "text": text}) for text in texts]
+    (tmp_path / "a.jsonl").write_text("\n".join(rows))
+    curate("print(TERMS)")
+    page = report(tmp_path / "a.jsonl", out=tmp_path / "out").read_text("utf-8")
+    assert "&#x27;bridge&#x27;, &#x27;mayor&#x27;, &#x27;river&#x27;" in page
+    assert capsys.readouterr().err.splitlines()[0].startswith("no terms were given: comparing bridge, mayor, river")
+
+
+def test_columns_and_the_cells_to_go_without_reach_the_notebook(curate, tmp_path: Path):
+    (tmp_path / "a.csv").write_text("Paper,Story\nA,One.\nB,\n")
+    curate("print(COLUMNS, ON_ERROR)", parameters=f'{PARAMETERS}\nCOLUMNS = None\nON_ERROR = "raise"')
+    columns = {"outlet": "Paper", "text": "Story"}
+    with pytest.raises(CorpusError):
+        report(tmp_path / "a.csv", terms="one", columns=columns, out=tmp_path / "out")
+    page = report(tmp_path / "a.csv", terms="one", columns=columns, skip_bad_rows=True, out=tmp_path / "out")
+    said = "{&#x27;outlet&#x27;: &#x27;Paper&#x27;, &#x27;text&#x27;: &#x27;Story&#x27;} collect"
+    assert said in page.read_text("utf-8")
+
+
+def test_an_old_page_does_not_pass_for_a_new_one(curate, tmp_path: Path):
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out" / "report.html").write_text("last week's")
+    curate("1 / 0")
+    with pytest.raises(RuntimeError):
+        report(out=tmp_path / "out")
+    assert not (tmp_path / "out" / "report.html").exists()

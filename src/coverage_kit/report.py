@@ -15,6 +15,7 @@ from coverage_kit.corpus import Corpus, CorpusError, quoted
 from coverage_kit.measures.counts import document_term_matrix
 from coverage_kit.measures.design import group_articles
 from coverage_kit.measures.topics import COLUMNS as TOPIC_COLUMNS
+from coverage_kit.measures.topics import HOUSE_WORDS
 from coverage_kit.page import render_page
 from coverage_kit.prepare.cleaning import clean
 from coverage_kit.readers.read import read_corpus
@@ -127,7 +128,8 @@ def _frequent_words(corpus: Corpus, number: int = 5) -> list[str]:
 
     matrix = document_term_matrix(corpus)
     in_articles, total = (matrix.counts > 0).sum(axis=0), matrix.counts.sum(axis=0)
-    telling = [len(term) > 3 and term.isalpha() and term not in ENGLISH_STOP_WORDS for term in matrix.terms]
+    empty = ENGLISH_STOP_WORDS | HOUSE_WORDS
+    telling = [len(term) > 3 and term.isalpha() and term not in empty for term in matrix.terms]
     uneven = [2 <= n <= len(corpus) / 2 for n in in_articles]
     order = sorted(range(len(matrix.terms)), key=lambda i: (not (telling[i] and uneven[i]), not telling[i], -total[i]))
     return [matrix.terms[i] for i in order[:number]]

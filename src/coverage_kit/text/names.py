@@ -2,11 +2,17 @@
 
 import functools
 import re
+from collections.abc import Iterator
+from typing import NamedTuple
 
 from coverage_kit.text.grammar import ADVERBS, DETERMINERS, PREPOSITIONS, PRONOUNS, SUBORDINATORS, TIMES
 from coverage_kit.text.lexicon import read_lexicon, word_set
 
-_TOKEN = re.compile(r"\b[^\W\d_]\.(?= )|[\w.'’-]*\w|[,—–(]")
+_CAPITAL = r"[^\W\d_a-zß-öø-ÿ]"
+NAME_WORD = rf"(?:(?:{_CAPITAL}\.){{2,}}|{_CAPITAL}(?:\.(?= {_CAPITAL})|[\w'’-]*\w)?)"
+NAME = re.compile(rf"{NAME_WORD}(?: (?:(?:al|bin|da|de|del|der|di|la|van|von) )?{NAME_WORD})*")
+_OFFICE_OF = re.compile(r"(?:secretary|director|minister|chancellor|commissioner) of $", re.IGNORECASE)
+TOKEN = re.compile(r"\b[^\W\d_]\.(?= )|[\w.'’-]*\w|[,—–(]")
 POSSESSIVE = re.compile(r"['’]s?$")
 TITLES = word_set(
     "mr mrs ms mx dr sen rep gov gen lt col sgt capt prof rev hon adm president vice professor senator representative"
@@ -40,6 +46,15 @@ _THINGS = word_set(
 _FIRST_NAMES = word_set("marine baker carpenter butcher tailor general major")
 
 
+class Name(NamedTuple):
+    """A name as it stands in the text: its words without titles."""
+
+    start: int
+    end: int
+    words: tuple[str, ...]
+    titled: bool
+
+
 def person_name(source: str) -> str | None:
     """Return the person's name in a source phrase, without titles and roles, or None if there is none.
 
@@ -48,7 +63,7 @@ def person_name(source: str) -> str | None:
     >>> person_name("a senior official") is None
     True
     """
-    words = [word for word in (POSSESSIVE.sub("", word) for word in _TOKEN.findall(source)) if word]
+    words = [word for word in (POSSESSIVE.sub("", word) for word in TOKEN.findall(source)) if word]
     comma = next((number for number, word in enumerate(words) if word in ",—–("), len(words))
     head, rest = words[:comma], words[comma + 1 :]
     if not head:
@@ -129,6 +144,11 @@ def is_human(word: str) -> bool:
 
 @functools.cache
 def places() -> frozenset[str]:
+    """Return the countries and capitals that speak for their governments, in small letters.
+
+    >>> "pyongyang" in places()
+    True
+    """
     return frozenset(row["pattern"] for row in read_lexicon("source_types") if row["reading"] == "whole")
 
 
@@ -152,3 +172,28 @@ def is_person(name: str) -> bool:
     """
     words = name.lower().split()
     return _NO_PERSON.isdisjoint(words) and " ".join(words) not in places()
+
+
+def find_names(text: str) -> Iterator[Name]:
+    """Yield the names of a text without their titles.
+
+    >>> [name.words for name in find_names("Then President Ito met Igor B. Belov.")]
+    [('Ito',), ('Igor', 'Belov')]
+    """
+    for match in NAME.finditer(text):
+        written = match.group().split()
+        words = drop_opening(written)
+        if words:
+            start = match.start() + len(" ".join(written[: len(written) - len(words)]))
+            bare = without_titles([POSSESSIVE.sub("", word) or word for word in words])
+            before = text[max(0, start - 16) : start].lower().split()[-1:]
+            titled = bare[0] != POSSESSIVE.sub("", words[0]) or (bool(before) and before[0].rstrip(".") in TITLES)
+            if before == ["of"] and len(bare) > 2 and _OFFICE_OF.search(text, max(0, start - 16), start):
+                bare = bare[-2:]  # "Secretary of State Ana Ruiz"
+            yield Name(start, match.end(), tuple(bare), titled)
+
+
+def drop_opening(words: list[str]) -> list[str]:
+    """Drop leading words that begin no name."""
+    first = next((number for number, word in enumerate(words) if word.lower() not in NOT_NAMES), len(words))
+    return words[first:]

@@ -11,18 +11,25 @@ from coverage_kit.text.attribution import Attribution
 from coverage_kit.text.cues import cue_forms
 from coverage_kit.text.grammar import DETERMINERS, PREPOSITIONS, SUBORDINATORS, TIMES, is_adverb, looks_finite
 from coverage_kit.text.lexicon import word_set
-from coverage_kit.text.names import NOT_NAMES, TITLES, is_human, is_person, person_name, role_nouns, without_titles
+from coverage_kit.text.names import (
+    NAME,
+    NAME_WORD,
+    POSSESSIVE,
+    TITLES,
+    TOKEN,
+    Name,
+    drop_opening,
+    find_names,
+    is_human,
+    is_person,
+    person_name,
+    role_nouns,
+    without_titles,
+)
 from coverage_kit.text.sentences import sentence_spans
 
-_CAPITAL = r"[^\W\d_a-zß-öø-ÿ]"
-_NAME_WORD = rf"(?:(?:{_CAPITAL}\.){{2,}}|{_CAPITAL}(?:\.(?= {_CAPITAL})|[\w'’-]*\w)?)"
-_NAME = re.compile(rf"{_NAME_WORD}(?: (?:(?:al|bin|da|de|del|der|di|la|van|von) )?{_NAME_WORD})*")
-_WORD = re.compile(r"\b[^\W\d_]\.(?= )|[\w.'’-]*\w|[,—–(]")
 _CONTRACTION = re.compile(r"['’](?:s|d|re|ve|ll|m)$")
-_POSSESSIVE = re.compile(r"['’]s?$")
-_TITLED = re.compile(
-    rf"\b(Mr|Mrs|Ms|Sir|Lord|Lady|King|Queen|Prince|Princess)\.? ({_NAME_WORD}(?: {_NAME_WORD}){{0,2}})"
-)
+_TITLED = re.compile(rf"\b(Mr|Mrs|Ms|Sir|Lord|Lady|King|Queen|Prince|Princess)\.? ({NAME_WORD}(?: {NAME_WORD}){{0,2}})")
 # How many characters back a pronoun may find its speaker, and "who" the name it belongs to.
 _REACH = 1500
 _RELATIVE_REACH = 120
@@ -42,7 +49,6 @@ _ABBREVIATED_TITLE = re.compile(r"\b[A-Z][a-z]{1,4}\.? $")
 _ROLE = re.compile(r"((?:an?|one|the) |(?:[\w.-]+ ){0,2}[\w-]+['’]s? )((?:[\w.-]+ ){1,5})", re.IGNORECASE)
 _FEMALE = word_set("widow mother daughter sister wife queen girl grandmother aunt niece actress princess")
 _MALE = word_set("widower father son brother husband king boy grandfather uncle nephew actor waiter prince")
-_OFFICE_OF = re.compile(r"(?:secretary|director|minister|chancellor|commissioner) of $", re.IGNORECASE)
 _OF = re.compile(r" of (?:the )?(?:[\w.’'-]+)(?: [\w.’'-]+){0,2}?(?=[,.]| who\b| [a-z]+(?:ed|s) )")
 # "WATCHED Ito", "RuizMore": what a page scraper leaves.
 _RUN_TOGETHER = re.compile(r"\b[A-Z]{4,} \w*[a-z]|[a-z]{4}[A-Z]")
@@ -56,15 +62,6 @@ class _Speaker(NamedTuple):
     name: str
     is_human: bool
     position: int
-
-
-class _Name(NamedTuple):
-    """A name as it stands in the text: its words without titles."""
-
-    start: int
-    end: int
-    words: tuple[str, ...]
-    titled: bool
 
 
 class _Article(NamedTuple):
@@ -285,9 +282,9 @@ def _before_relative(article: _Article, position: int) -> _Speaker | None:
     """Return whom "who", or an age, follows: a person's name, or else a single human role."""
     start = max(0, position - _RELATIVE_REACH)
     before = _AGE.sub("", article.text[start:position].rstrip(" ,("))
-    names = [match for match in _NAME.finditer(before) if match.end() == len(before)]
+    names = [match for match in NAME.finditer(before) if match.end() == len(before)]
     if names:
-        words = without_titles(_drop_opening(names[0].group().split()))
+        words = without_titles(drop_opening(names[0].group().split()))
         name = _fullest(" ".join(words), article.full_names)
         is_named = " " in name or len(words) < len(names[0].group().split())
         if words and is_named and is_person(name):
@@ -297,12 +294,6 @@ def _before_relative(article: _Article, position: int) -> _Speaker | None:
         if _human_head(phrase) and not any(looks_finite(word) or word[-1] in '.,;:”"' for word in phrase):
             return _Speaker(" ".join(phrase), True, position)
     return None
-
-
-def _drop_opening(words: list[str]) -> list[str]:
-    """Drop leading words that begin no name."""
-    first = next((number for number, word in enumerate(words) if word.lower() not in NOT_NAMES), len(words))
-    return words[first:]
 
 
 def _without_article(source: str) -> str:
@@ -322,13 +313,13 @@ def _genders(text: str) -> dict[str, str]:
     found: dict[str, str] = {}
     for title, name in _TITLED.findall(text):
         is_male = title in ("Mr", "Sir", "Lord", "King", "Prince")
-        found.setdefault(_POSSESSIVE.sub("", name).split()[-1], "he" if is_male else "she")
+        found.setdefault(POSSESSIVE.sub("", name).split()[-1], "he" if is_male else "she")
     return found
 
 
 def _read_article(text: str, attributions: list[Attribution]) -> _Article:
     sentences = [start for start, _ in sentence_spans(text)] or [0]
-    names = list(_names(text))
+    names = list(find_names(text))
     full_names = _full_names(text, names, frozenset(sentences))
     persons = {_fullest(" ".join(name.words), full_names) for name in names if name.titled}
     sources = sorted(span for attribution in attributions for span in attribution.source_spans)
@@ -337,7 +328,7 @@ def _read_article(text: str, attributions: list[Attribution]) -> _Article:
         if name and " " in _fullest(name, full_names) and is_person(_fullest(name, full_names)):
             persons.add(_fullest(name, full_names))
     owners = [(attribution, None) for attribution in attributions]
-    words = frozenset(_WORD.findall(text))
+    words = frozenset(TOKEN.findall(text))
     article = _Article(text, words, sentences, full_names, _genders(text), persons, {}, {}, owners)
     starts = [start for start, _ in sources]
     for mention, is_subject in sorted((*_named(article, names), *_roles(article)), key=_position):
@@ -347,22 +338,7 @@ def _read_article(text: str, attributions: list[Attribution]) -> _Article:
     return article
 
 
-def _names(text: str) -> Iterator[_Name]:
-    """Yield the names of a text without their titles."""
-    for match in _NAME.finditer(text):
-        written = match.group().split()
-        words = _drop_opening(written)
-        if words:
-            start = match.start() + len(" ".join(written[: len(written) - len(words)]))
-            bare = without_titles([_POSSESSIVE.sub("", word) or word for word in words])
-            before = text[max(0, start - 16) : start].lower().split()[-1:]
-            titled = bare[0] != _POSSESSIVE.sub("", words[0]) or (bool(before) and before[0].rstrip(".") in TITLES)
-            if before == ["of"] and len(bare) > 2 and _OFFICE_OF.search(text, max(0, start - 16), start):
-                bare = bare[-2:]  # "Secretary of State Ana Ruiz"
-            yield _Name(start, match.end(), tuple(bare), titled)
-
-
-def _full_names(text: str, names: list[_Name], sentences: frozenset[int]) -> dict[str, Counter[str]]:
+def _full_names(text: str, names: list[Name], sentences: frozenset[int]) -> dict[str, Counter[str]]:
     """Count the names of two words or more, by their last and by their first word.
 
     A sentence may begin with a capital that is no name ("Internal Obama papers"): a name that opens one counts only
@@ -389,7 +365,7 @@ def _ends_subject(text: str, position: int, *, finite: bool = False) -> bool:
     return not word or word in PREPOSITIONS or word in ("who", "and", "or") or is_adverb(word)
 
 
-def _named(article: _Article, names: list[_Name]) -> Iterator[tuple[_Speaker, bool]]:
+def _named(article: _Article, names: list[Name]) -> Iterator[tuple[_Speaker, bool]]:
     """Yield the persons that are named in a text; the flag tells whether the name is the subject of a clause."""
     text = article.text
     joined = len(text)
@@ -397,7 +373,7 @@ def _named(article: _Article, names: list[_Name]) -> Iterator[tuple[_Speaker, bo
         person = _fullest(" ".join(name.words), article.full_names)
         if person not in article.persons and (" " not in person or not is_person(person)):
             continue
-        if _POSSESSIVE.search(text[name.end - 2 : name.end]):
+        if POSSESSIVE.search(text[name.end - 2 : name.end]):
             yield _Speaker(person, True, name.start), False
             continue
         sentence = article.sentences[_sentence_at(article, name.start)]
