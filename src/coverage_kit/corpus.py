@@ -77,7 +77,7 @@ class Corpus:
     >>> import coverage_kit as ck
     >>> corpus = ck.datasets.load_summit()
     >>> len(corpus)
-    18
+    63
     >>> corpus.filter(article_id=corpus.articles["article_id"][:2])
     Corpus(2 articles, 1 outlet)
     """

@@ -49,7 +49,7 @@ class Result:
     >>> import coverage_kit as ck
     >>> words = ck.salience(ck.datasets.load_summit(), ["broker", "sanction*"])
     >>> words
-    Result(salience: 12 rows, evidence in 18 articles)
+    Result(salience: 12 rows, evidence in 63 articles)
     """
 
     __slots__ = ("_articles", "_evidence", "_figure", "_measure", "_notes", "_params", "_table")

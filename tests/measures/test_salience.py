@@ -91,19 +91,6 @@ def test_the_same_call_gives_the_same_result(summit):
     pd.testing.assert_frame_equal(first, second)
 
 
-def test_planted_contrasts(summit):
-    """What was written into the shipped corpus comes out; counts were made by hand."""
-    counts = ck.salience(summit, ["isolated", "sanction*", "claim*"]).table.pivot(
-        index="outlet", columns="term", values="count"
-    )
-    assert counts["isolated"]["Daily Klaxon"] == counts["isolated"]["The National Meridian"] == 4
-    assert counts["sanction*"]["Bourse & Cargo"] == 20
-    assert counts["sanction*"]["Port Marlow Packet"] == counts["sanction*"]["The Cedar Fork Dispatch"] == 5
-    assert counts["claim*"].drop("Daily Klaxon").sum() == 0
-    voices = ck.salience(summit, "isolated").evidence
-    assert set(voices[voices["outlet"] == "The National Meridian"]["voice"]) == {"attributed"}
-
-
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
