@@ -3,6 +3,7 @@ from .corpus import Corpus as Corpus
 from .corpus import CorpusError as CorpusError
 from .measures.concordance import kwic as kwic
 from .measures.counts import document_term_matrix as document_term_matrix
+from .measures.coverage import coverage as coverage
 from .measures.marks import marks as marks
 from .measures.salience import salience as salience
 from .measures.sources import attributions as attributions

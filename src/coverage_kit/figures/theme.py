@@ -158,8 +158,10 @@ def counts_behind(row: Mapping[str, Any]) -> str:
     return " · ".join(f"{k.removeprefix('n_')}: {v:,.0f}" for k, v in counts.items() if math.isfinite(v))
 
 
-def layout(title: str, notes: Iterable[str] = (), *, plot_height: float, legend: bool = False) -> dict[str, Any]:
+def layout(title: str, notes: Iterable[str] = (), *, plot_height: float, legend: int = 0) -> dict[str, Any]:
     """Return the layout of a figure: title, a smaller line of notes, and room for a plot of `plot_height` pixels.
+
+    `legend` is the number of lines that the legend takes.
 
     Examples
     --------
@@ -168,7 +170,7 @@ def layout(title: str, notes: Iterable[str] = (), *, plot_height: float, legend:
     """
     heading = wrapped(title, 70)
     subheading = wrapped(" ".join(notes), _TEXT_WIDTH)
-    top = 30 + 22 * len(heading) + _LINE * len(subheading) + (30 if legend else 0)
+    top = 30 + 22 * len(heading) + _LINE * len(subheading) + (12 + _LINE * legend if legend else 0)
     bottom = 60
     # Plotly lifts a title by half a line for each line it has.
     text: dict[str, Any] = {"text": "<br>".join(heading), "pad": {"l": 14, "t": 3 + 11 * len(heading)}}
@@ -179,7 +181,7 @@ def layout(title: str, notes: Iterable[str] = (), *, plot_height: float, legend:
         "title": text,
         "height": round(top + plot_height + bottom),
         "margin": {"l": 14, "r": 24, "t": top, "b": bottom},
-        "showlegend": legend,
+        "showlegend": legend > 0,
     }
 
 

@@ -20,18 +20,21 @@ class Groups(NamedTuple):
     codes: NDArray[np.int64]
 
 
-def group_articles(corpus: Corpus, by: str, *, taken: Collection[str]) -> Groups:
+def group_articles(corpus: Corpus, by: str, *, taken: Collection[str], argument: str = "by") -> Groups:
     """Return the groups that the column `by` makes; articles without a value form a group of their own.
 
-    `taken` are the names of the result's own columns, which a group column may not have.
+    `taken` are the names of the result's own columns, which a group column may not have; `argument` is what the
+    user calls the column.
     """
     articles = corpus.articles
     if not isinstance(by, str):
-        raise CorpusError(f"by: {by!r} is not the name of a column. Give one name, for instance 'outlet'")
+        raise CorpusError(f"{argument}: {by!r} is not the name of a column. Give one name, for instance 'outlet'")
     if by not in articles:
-        raise CorpusError(f"by: there is no column '{by}'. Columns are {quoted(articles.columns)}")
+        raise CorpusError(f"{argument}: there is no column '{by}'. Columns are {quoted(articles.columns)}")
     if by in {*taken, "article_id", "text", "start", "end", "passage"}:
-        raise CorpusError(f"by: '{by}' is a column of the result too. Rename yours before you read the articles")
+        raise CorpusError(
+            f"{argument}: '{by}' is a column of the result too. Rename yours before you read the articles"
+        )
     values = articles[by].astype("str")
     values = values.where(articles[by].notna() & (values.str.strip() != ""), MISSING)
     sizes = values.value_counts()
