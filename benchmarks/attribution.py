@@ -170,11 +170,11 @@ def percentages(counts: np.ndarray) -> tuple[float, float, float]:
     return precision, recall, 2 * precision * recall / max(precision + recall, 1e-9)
 
 
-def main(path: Path) -> None:
-    lines = (gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes()).splitlines()
+def score(golds: Iterable[dict]) -> None:
+    """Find the attributions of each article and print how they compare with its gold ones."""
     totals: dict[str, np.ndarray] = defaultdict(lambda: np.zeros(4))
     seconds, n_words = 0.0, 0
-    for gold in map(json.loads, filter(bytes.strip, lines)):
+    for gold in golds:
         begun = time.process_time()
         attributions = find_attributions(gold["text"])
         seconds += time.process_time() - begun
@@ -184,14 +184,16 @@ def main(path: Path) -> None:
         rows = count(article, article.read(gold["attributions"]), found)
         for name, counts in (rows | {f"all, {gold['outlet']}": rows["all"]}).items():
             totals[name] += counts
-    print(f"{'':25s} precision  recall      F1    found     gold")
+    print(f"{'':30s} precision  recall      F1    found     gold")
     for name, counts in totals.items():
         precision, recall, f1 = percentages(counts)
-        print(f"{name:25s} {precision:9.1f} {recall:7.1f} {f1:7.1f} {counts[1]:8,.0f} {counts[3]:8,.0f}")
+        print(f"{name:30s} {precision:9.1f} {recall:7.1f} {f1:7.1f} {counts[1]:8,.0f} {counts[3]:8,.0f}")
     print(f"{n_words:,} words, {n_words / seconds:,.0f} a second of CPU time")
 
 
 if __name__ == "__main__":
     if len(sys.argv) != 2 or not Path(sys.argv[1]).is_file():
         sys.exit(__doc__)
-    main(Path(sys.argv[1]))
+    file = Path(sys.argv[1])
+    lines = (gzip.decompress(file.read_bytes()) if file.suffix == ".gz" else file.read_bytes()).splitlines()
+    score(map(json.loads, filter(bytes.strip, lines)))
