@@ -100,10 +100,14 @@ def report(
         raise ValueError(f"out: '{folder}' is a file. Name a folder")
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "report.html").unlink(missing_ok=True)  # an old page must not pass for the new one
-    notebooks = [_run(path, parameters, folder=folder, progress=progress) for path in _curated()]
+    notebooks = _prepared_notebooks(parameters)
+    for path, notebook in notebooks.items():
+        _run(notebook, folder / path.name, progress=progress)
     page = folder / "report.html"
     name = Path(parameters["CORPUS"]).name if corpus is not None else "the shipped corpus"
-    page.write_text(render_page(notebooks, title=f"Coverage report: {name}"), "utf-8", "replace", newline="\n")
+    page.write_text(
+        render_page(list(notebooks.values()), title=f"Coverage report: {name}"), "utf-8", "replace", newline="\n"
+    )
     return page
 
 
@@ -140,34 +144,52 @@ def _curated() -> list[Path]:
     return sorted(shipped("notebooks").glob("[0-9][0-9]_*.ipynb"))
 
 
-def _run(path: Path, parameters: Mapping[str, Any], *, folder: Path, progress: bool) -> "NotebookNode":
-    """Execute one notebook with the user's parameters and store it in `folder`, even where a cell fails."""
+def _prepared_notebooks(parameters: Mapping[str, Any]) -> "dict[Path, NotebookNode]":
+    """Return the curated notebooks with the user's parameters set and without what is stored about other articles.
+
+    A parameter that no notebook has is refused: it would leave the notebooks' own value in force without anybody
+    noticing.
+    """
     import nbformat
 
-    notebook = nbformat.read(path, as_version=4)
-    inject_parameters(notebook, parameters, path.name)
-    for cell in notebook.cells:
-        if cell.cell_type == "code":  # what is stored is about other articles
+    notebooks = {path: nbformat.read(path, as_version=4) for path in _curated()}
+    known = [
+        name for path, notebook in notebooks.items() for name in inject_parameters(notebook, parameters, path.name)
+    ]
+    for parameter in parameters:
+        if parameter not in known:
+            raise ValueError(
+                f"No notebook has a parameter '{parameter}'. Parameters are {quoted(dict.fromkeys(known))}"
+            )
+    for cell in (cell for notebook in notebooks.values() for cell in notebook.cells):
+        if cell.cell_type == "code":
             cell.outputs, cell.execution_count = [], None
+    return notebooks
+
+
+def _run(notebook: "NotebookNode", to: Path, *, progress: bool) -> None:
+    """Execute one notebook and store it, even where a cell fails."""
+    import nbformat
+
     try:
-        execute_notebook(notebook, path.name, progress=progress)
+        execute_notebook(notebook, to.name, progress=progress)
     except RuntimeError as error:
-        raise RuntimeError(f"{error}. The notebook as far as it ran is in {folder / path.name}") from None
+        raise RuntimeError(f"{error}. The notebook as far as it ran is in {to}") from None
     finally:
-        nbformat.write(notebook, folder / path.name)
-    return notebook
+        nbformat.write(notebook, to)
 
 
-def inject_parameters(notebook: "NotebookNode", parameters: Mapping[str, Any], name: str) -> None:
-    """Put a cell that sets `parameters` after the one tagged ``parameters``, in place.
+def inject_parameters(notebook: "NotebookNode", parameters: Mapping[str, Any], name: str) -> list[str]:
+    """Put a cell that sets those of `parameters` that a notebook has after its cell tagged ``parameters``, in place.
 
-    An unknown parameter is refused: it would leave the notebook's own value in force without anybody noticing.
+    Returns the names of all the parameters that the notebook has.
 
     Examples
     --------
     >>> from nbformat.v4 import new_code_cell, new_notebook
     >>> notebook = new_notebook(cells=[new_code_cell("TERMS = []", metadata={"tags": ["parameters"]})])
-    >>> inject_parameters(notebook, {"TERMS": ["broker"]}, "example.ipynb")
+    >>> inject_parameters(notebook, {"TERMS": ["broker"], "BY": "section"}, "example.ipynb")
+    ['TERMS']
     >>> notebook.cells[1].source
     "TERMS = ['broker']"
     """
@@ -177,12 +199,10 @@ def inject_parameters(notebook: "NotebookNode", parameters: Mapping[str, Any], n
     if len(tagged) != 1:
         raise ValueError(f"{name}: {len(tagged)} cells are tagged 'parameters'. Tag the one that sets them")
     known = _names_set(notebook.cells[tagged[0]].source)
-    for parameter in parameters:
-        if parameter not in known:
-            raise ValueError(f"{name}: there is no parameter '{parameter}'. Parameters are {quoted(known)}")
-    if parameters:
-        source = "\n".join(f"{parameter} = {value!r}" for parameter, value in parameters.items())
+    source = "\n".join(f"{parameter} = {value!r}" for parameter, value in parameters.items() if parameter in known)
+    if source:
         notebook.cells.insert(tagged[0] + 1, new_code_cell(source, metadata={"tags": ["injected-parameters"]}))
+    return known
 
 
 def _names_set(source: str) -> list[str]:
