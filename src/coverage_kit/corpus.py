@@ -195,7 +195,7 @@ class Corpus:
 
     def __repr__(self) -> str:
         cells = len(self._rejected)
-        rejected = f", {_plural(cells, 'cell')} rejected" if cells else ""
+        rejected = f", {cells:,} rejected" if cells else ""
         return f"Corpus({_plural(len(self), 'article')}, {_plural(len(self.outlets), 'outlet')}{rejected})"
 
     def _repr_html_(self) -> str:

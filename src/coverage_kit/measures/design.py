@@ -89,7 +89,7 @@ def record(corpus: Corpus, **arguments: Any) -> dict[str, Any]:
 def notes_of(corpus: Corpus, *notes: str | None) -> tuple[str, ...]:
     """Return the notes that apply, the corpus' own last."""
     cells = len(corpus.rejected)
-    left_out = f"{cells} cells of the input could not be used; see corpus.rejected." if cells else None
+    left_out = f"{cells} cells or files of the input could not be used; see corpus.rejected." if cells else None
     return tuple(note for note in (*notes, left_out, corpus.note) if note)
 
 

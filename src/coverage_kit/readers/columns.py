@@ -27,18 +27,46 @@ ALIASES = {
     "byline": ("byline", "author", "authors"),
     "section": ("section", "rubric"),
 }
+# Names by which the tables of services that give addresses and no texts are known.
+_ADDRESSES_ONLY = {
+    "Media Cloud": ("media_url", "stories_id", "media_id", "indexed_date", "ap_syndicated"),
+    "GDELT": (
+        *("globaleventid", "sourceurl", "gkgrecordid", "documentidentifier", "seendate", "sourcecountry"),
+        *("mobileurl", "url_mobile", "mentionidentifier"),
+    ),
+}
+LONGEST_CELL = 10_000_000  # characters, some twenty novels: beyond it, something else went into the cell
 _DTYPES = {**dict.fromkeys(ALIASES, "str"), "published": "datetime64[s]"}
 Problem = tuple[str, str, str, str]  # row, column, value, remedy
 
 
-def rename_columns(rows: pd.DataFrame, columns: Mapping[str, str] | None, origin: str) -> pd.DataFrame:
-    """Give the columns their common names; a column that is not recognised keeps its own."""
+def check_columns(columns: Mapping[str, str] | None) -> dict[str, str]:
+    """Return the columns a user named, once they are known to make sense."""
+    if columns is not None and not isinstance(columns, Mapping):
+        raise CorpusError(f"columns: {columns!r} is not a mapping. Give our name and yours: columns={{'outlet': ...}}")
+    chosen = {common: str(given) for common, given in (columns or {}).items()}
+    for common, given in chosen.items():
+        if common not in ALIASES:
+            raise CorpusError(f"columns: '{common}' is not a known name. Choose from {quoted(ALIASES)}")
+        same = [name for name, other in chosen.items() if other == given]
+        if len(same) > 1:
+            raise CorpusError(f"columns: {quoted(same)} are all '{given}'. Name each column once")
+    return chosen
+
+
+def rename_columns(rows: pd.DataFrame, chosen: Mapping[str, str], origin: str) -> pd.DataFrame:
+    """Give the columns their common names; a column that is neither chosen nor recognised keeps its own."""
+    if not len(rows):
+        raise CorpusError(f"{origin}: there is no article in it. Give a table with at least one row")
     rows = rows.set_axis([printable(str(name)) for name in rows.columns], axis=1)
+    if "text" not in chosen:
+        _refuse_addresses(rows.columns, origin)
     if rows.columns.has_duplicates:
         raise CorpusError(
             f"{origin}: two columns are {_listed(rows.columns[rows.columns.duplicated()][:1])}. Rename one"
         )
-    chosen = _chosen(rows, columns, origin)
+    check_given(rows.columns, chosen, origin)
+    chosen = dict(chosen)
     by_plain = {plain(name): name for name in reversed(rows.columns) if name not in chosen.values()}
     # "text" goes before "Text".
     by_plain |= {plain(name): name for name in ALIASES if name in rows and name not in chosen.values()}
@@ -82,15 +110,17 @@ def check_rows(rows: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
 
 def describe_problems(problems: pd.DataFrame, origin: str, total: int) -> str:
     """Return the message for rows that cannot be read: the first ten, and how many there are."""
-    lines = [
-        f"{p.row}, column '{p.column}': {repr(p.value[:60]) + ' ' if p.value else ''}{p.remedy}"
-        for p in problems.head(10).itertuples()
-    ]
-    if len(problems) == 1:
-        return f"{origin}: {lines[0]}"
-    more = [f"… and {len(problems) - 10} more"] if len(problems) > 10 else []
-    head = f"{origin}: {len(problems)} cells in {problems['row'].nunique()} of {total} rows cannot be used"
+    lines = [_problem_line(*problem) for problem in problems.head(10).itertuples(index=False)]
+    cells = problems[problems["column"] != ""]
+    files = len(problems) - len(cells)
     tail = "Mend them, or go on without: on_error='collect' (--skip-bad-rows) lists them in corpus.rejected"
+    if len(problems) == 1:
+        return f"{origin}: {lines[0]}" + (f"\n{tail}" if files and total else "")
+    counts = [f"{files} file{'s' * (files != 1)}"] if files else []
+    if len(cells):
+        counts.append(f"{len(cells)} cell{'s' * (len(cells) != 1)} in {cells['row'].nunique()} of {total} rows")
+    more = [f"… and {len(problems) - 10} more"] if len(problems) > 10 else []
+    head = f"{origin}: {' and '.join(counts)} cannot be used"
     return "\n  ".join([head, *lines, *more]) + "\n" + tail
 
 
@@ -98,6 +128,14 @@ def label_rows(rows: pd.DataFrame, labels: list[str]) -> pd.DataFrame:
     """Label the rows; a named level of the index becomes a column, unless a column has that name already."""
     levels = [number for number, name in enumerate(rows.index.names) if name is not None and name not in rows]
     return (rows.reset_index(level=levels) if levels else rows).set_axis(labels)
+
+
+def check_given(names: Iterable[str], chosen: Mapping[str, str], origin: str) -> None:
+    """Refuse a column a user named that is not there."""
+    names = list(names)
+    for given in chosen.values():
+        if given not in names:
+            raise CorpusError(f"{origin}: there is no column '{given}'; columns are {_listed(names)}")
 
 
 def plain(name: str) -> str:
@@ -110,20 +148,26 @@ def printable(text: str) -> str:
     return text.encode(errors="backslashreplace").decode()
 
 
-def _chosen(rows: pd.DataFrame, columns: Mapping[str, str] | None, origin: str) -> dict[str, str]:
-    """Return the columns a user named, once they are known to make sense."""
-    if columns is not None and not isinstance(columns, Mapping):
-        raise CorpusError(f"columns: {columns!r} is not a mapping. Give our name and yours: columns={{'outlet': ...}}")
-    chosen = {common: str(given) for common, given in (columns or {}).items()}
-    for common, given in chosen.items():
-        if common not in ALIASES:
-            raise CorpusError(f"columns: '{common}' is not a known name. Choose from {quoted(ALIASES)}")
-        if given not in rows:
-            raise CorpusError(f"{origin}: there is no column '{given}'; columns are {_listed(rows.columns)}")
-        same = [name for name, other in chosen.items() if other == given]
-        if len(same) > 1:
-            raise CorpusError(f"columns: {quoted(same)} are all '{given}'. Name each column once")
-    return chosen
+def _refuse_addresses(columns: Iterable[str], origin: str) -> None:
+    """Say so where a table holds the addresses of articles and nothing to read."""
+    names = [plain(name) for name in columns]
+    if set(names) & set(map(plain, ALIASES["text"])):
+        return
+    # GDELT's files of events have no header, so that the first event stands in its place.
+    headless = len(names) > 50 and any(name.startswith(("http://", "https://")) for name in names)
+    for service, telling in _ADDRESSES_ONLY.items():
+        if set(names) & set(map(plain, telling)) or (headless and service == "GDELT"):
+            raise CorpusError(
+                f"{origin}: this {service} table holds addresses of articles, not their texts. "
+                "Download the pages, save them as .html into a folder and give that folder"
+            )
+
+
+def _problem_line(row: str, column: str, value: str, remedy: str) -> str:
+    """Return the line for one cell, or, where no column is named, for a whole file."""
+    return (
+        f"{row}, column '{column}': {repr(value[:60]) + ' ' if value else ''}{remedy}" if column else f"{row}: {remedy}"
+    )
 
 
 def _listed(names: Iterable[str]) -> str:
@@ -144,6 +188,8 @@ def _read_cell(value: object, column: str) -> tuple[object, str]:
     if isinstance(value, str):
         if printable(value) != value:
             return empty, "holds a broken character; save it again as UTF-8"
+        if len(value) > LONGEST_CELL:
+            return empty, f"holds {len(value):,} characters; split it (at most {LONGEST_CELL:,}) or remove the row"
     elif isinstance(value, bytes | bytearray | memoryview) and column in ALIASES:
         return empty, "is binary; give text"
     elif isinstance(value, Mapping) and column in ALIASES:
@@ -154,7 +200,7 @@ def _read_cell(value: object, column: str) -> tuple[object, str]:
         return _read_cell(", ".join(value), column)
     if column not in ALIASES:
         return value, ""
-    text = value if column == "text" and isinstance(value, str) else _as_text(value)
+    text = value if column == "text" and isinstance(value, str) else as_text(value)
     if column == "published":
         return read_day(text)
     if column in REQUIRED and not text.strip():
@@ -162,7 +208,7 @@ def _read_cell(value: object, column: str) -> tuple[object, str]:
     return text, ""
 
 
-def _as_text(value: object) -> str:
+def as_text(value: object) -> str:
     """Return a cell as text; an id that a spreadsheet or Parquet file made a whole float loses its ".0"."""
     if isinstance(value, str):
         return value.strip()
@@ -174,10 +220,10 @@ def _as_text(value: object) -> str:
 
 
 def _shown(value: object) -> str:
-    """Return a cell for a message; long lists and objects are cut."""
+    """Return a cell for a message; what is long is cut."""
     if pd.api.types.is_list_like(value) or isinstance(value, bytes | bytearray | memoryview):
         return reprlib.repr(value.tolist() if isinstance(value, np.ndarray) else value)
-    return printable(_as_text(value))
+    return printable(as_text(value)[:1000])
 
 
 def _repeated_ids(ids: pd.Series, unusable: set[str]) -> list[Problem]:

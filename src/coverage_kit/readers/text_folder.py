@@ -6,46 +6,51 @@ is silent, the file's name is the id (where two have one name: the path), its fo
 
 import re
 from collections import Counter
+from collections.abc import Mapping
 from pathlib import Path
 
 import pandas as pd
 
 from coverage_kit.corpus import CorpusError
-from coverage_kit.readers.columns import ALIASES, plain, printable
+from coverage_kit.readers.columns import ALIASES, LONGEST_CELL, plain, printable
+from coverage_kit.readers.decoding import decode_text
 
+LONGEST_FILE = 4 * LONGEST_CELL  # bytes
 _HEADER_LINE = re.compile(r"([A-Za-z][\w -]{0,30}):[ \t]*(.*)")
 # The text is what follows the header.
 _COMMON_NAMES = {plain(alias): common for common, aliases in ALIASES.items() if common != "text" for alias in aliases}
 
 
-def read_text_files(place: Path) -> pd.DataFrame:
-    """Read one .txt file, or every one below a folder in the order of their paths."""
-    folder = place if place.is_dir() else place.parent
-    paths = [place] if folder != place else sorted(p for p in place.rglob("*.[tT][xX][tT]") if p.is_file())
-    if not paths:
-        remedy = "Give a folder with one article a file"
-        raise CorpusError(f"{place.absolute().name}: the folder holds no .txt file. {remedy}")
-    stems = Counter(path.stem for path in paths)
-    places, records = [], []
-    for path in paths:
+def read_text(path: Path) -> dict[str, str]:
+    """Read one .txt file: what its header says, and the text."""
+    size = path.stat().st_size
+    if size > LONGEST_FILE:
+        raise CorpusError(f"{path.name}: the file has {size:,} bytes, no article that many. Write one article a file")
+    header, text = _split_header(decode_text(path.read_bytes(), path.name))
+    return header | {"text": text.strip()}
+
+
+def text_rows(articles: Mapping[Path, dict[str, str]], folder: Path) -> pd.DataFrame:
+    """Return a row for each text file, with the id and the outlet that its path gives it where the header does not."""
+    stems = Counter(path.stem for path in articles)
+    records = []
+    for path, article in articles.items():
         below = path.relative_to(folder)
-        places.append(printable(below.as_posix()))
-        try:
-            header, text = _split_header(path.read_bytes().decode("utf-8-sig"))
-        except UnicodeDecodeError as error:
-            reason = f"byte {error.start} is not UTF-8. Save the file as UTF-8 text"
-            raise CorpusError(f"{places[-1]}: {reason}") from error
         record = {"article_id": path.stem if stems[path.stem] == 1 else below.with_suffix("").as_posix()}
         if len(below.parts) > 1:
             record["outlet"] = below.parts[0]
-        said = {name: value for name, value in header.items() if value or name not in record}
-        records.append(record | said | {"text": text.strip()})
-    if not any(record.get("outlet") for record in records):
+        records.append(record | {name: value for name, value in article.items() if value or name not in record})
+    places = [printable(path.relative_to(folder).as_posix()) for path in articles]
+    return pd.DataFrame(records, index=places, dtype="object")
+
+
+def check_outlets(rows: pd.DataFrame) -> None:
+    """Refuse text files none of which says which outlet it is."""
+    if "outlet" not in rows or not any(isinstance(outlet, str) and outlet for outlet in rows["outlet"]):
         remedy = (
             "Begin each file with 'outlet: NAME' and an empty line, or put each outlet's files in a folder of its name"
         )
-        raise CorpusError(f"{places[0]}: nothing says which outlet this is. {remedy}")
-    return pd.DataFrame(records, index=places, dtype="object")
+        raise CorpusError(f"{rows.index[0]}: nothing says which outlet this is. {remedy}")
 
 
 def _split_header(text: str) -> tuple[dict[str, str], str]:
