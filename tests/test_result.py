@@ -1,3 +1,5 @@
+import re
+
 import pandas as pd
 import pytest
 
@@ -108,3 +110,14 @@ def test_a_result_cannot_be_changed(result):
     params["by"] = "section"
     assert result.table["estimate"].tolist() == [12.345]
     assert result.params == {"by": "outlet"}
+
+
+def test_days_are_shown_without_hours_and_what_is_missing_as_a_dash():
+    table = pd.DataFrame(
+        {"published": pd.to_datetime(["2020-03-01", None]), "n_words": pd.array([1200, None], dtype="Int64")}
+    )
+    shown = Result(
+        "m", table, pd.DataFrame(), params={}, notes=(), articles=pd.DataFrame(), figure=lambda _: None
+    )._repr_html_()
+    cells = re.findall(r"<td>(.*?)</td>", shown)
+    assert cells == ["2020-03-01", "1,200", "–", "–"]

@@ -5,10 +5,13 @@ from .measures.concordance import kwic as kwic
 from .measures.counts import document_term_matrix as document_term_matrix
 from .measures.coverage import coverage as coverage
 from .measures.marks import marks as marks
+from .measures.reprints import reprints as reprints
 from .measures.salience import salience as salience
 from .measures.sources import attributions as attributions
 from .measures.sources import sources as sources
 from .measures.topics import topics as topics
 from .prepare.cleaning import clean as clean
+from .prepare.reprints import find_reprints as find_reprints
+from .prepare.stories import find_stories as find_stories
 from .readers.read import read_corpus as read_corpus
 from .result import Result as Result

@@ -198,10 +198,14 @@ def _p_value(value: float) -> str:
 
 
 def _readable(value: object) -> str:
+    if value is None or value is pd.NA or value is pd.NaT:
+        return "–"
+    if isinstance(value, pd.Timestamp):
+        return value.strftime("%Y-%m-%d")
     if isinstance(value, Integral):
         return f"{value:,}"
     if not isinstance(value, float):
-        return "–" if value is None else str(value)
+        return str(value)
     if pd.isna(value):
         return "–"
     return f"{value:,.0f}" if abs(value) >= 100 else f"{value:.1f}" if abs(value) >= 10 else f"{value:.2f}"

@@ -78,5 +78,13 @@ def test_undated_rows_are_left_out():
     assert [trace.name for trace in draw(undated).data] == [B]
     nothing = draw(undated[:1])
     assert nothing.layout.annotations[0].text == (
-        "What each outlet covered, and when: nothing to draw, no article has a date."
+        "What each outlet covered, and when: nothing to draw, no article has a date and a story."
     )
+
+
+def test_a_group_without_a_name_keeps_its_row():
+    rows = held([("strike", "(missing)", "2020-03-01", 1), ("(missing)", A, "2020-03-01", 1)])
+    groups = (A, "(missing)")
+    assert draw(rows, groups, unassigned="(missing)").layout.yaxis.ticktext == ("strike",)
+    plain = draw(rows.drop(columns="story"), groups, of=None, unassigned="(missing)")
+    assert plain.layout.yaxis.ticktext == (A, "(missing)")

@@ -47,6 +47,12 @@ def test_no_article_is_lost_and_missing_values_have_a_row():
     assert set(result.table["story"]) == {"strike", "(missing)"}
 
 
+def test_articles_without_a_story_are_in_the_table_and_in_no_figure():
+    result = ck.coverage(corpus(story=["strike", None, "strike", ""]))
+    assert result.notes[1] == "Articles without a story: 2. They are in no figure."
+    assert result.plot().layout.yaxis.ticktext == ("strike",)
+
+
 def test_undated_articles_are_in_the_table_and_a_note_says_so():
     assert ck.coverage(corpus()).notes == ("Articles without a date: 1. They are in no figure.",)
     undated = ck.coverage(corpus(published=None))

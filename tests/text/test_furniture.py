@@ -66,6 +66,33 @@ def test_an_empty_text_has_no_marks():
         ("FILE - The pier in an undated photo. (AP Photo/Ann Reed, File)", "photo_credit"),
         ("Tea 12.50 ▲ Tin 3.10 ▼", "ticker"),
         ("Support local journalism. Become a Post member today.", "end_plea"),
+        ("Story continued below video", "advertisement"),
+        ("ANALYSIS/OPINION:", "section_label"),
+        ("[pullquote]", "section_label"),
+        ("CLOSE The northern pier will close for three years. Post video", "section_label"),
+        ("Share All sharing options for: Ten piers that fell into the sea", "share_buttons"),
+        ("Petra Quill can be reached at petra.quill@harbour.example", "follow_us"),
+        ("JUST WATCHED The pier falls Replay More Videos ... MUST WATCH The pier falls 02:38", "gallery"),
+        ("More:Ferry office to open on Sundays", "related_link"),
+        ("The council votes:Ferry office to open on Sundays", "related_link"),
+        ("( Also in the Post: Ten piers that fell into the sea)", "related_link"),
+        ("[See how the council voted.]", "related_link"),
+        ("Watch the interview »", "related_link"),
+        ("Let us know what you think at pier@harbour.example.", "call_to_act"),
+        ("Sign the petition here.", "call_to_act"),
+        ("Are you a sailor? Take our two-minute annual survey", "call_to_act"),
+        ("Listen: 11 min 40 sec", "call_to_act"),
+        ("Get the stories you care about in your inbox.", "sign_up"),
+        ("2:15 p.m.", "updated_stamp"),
+        ("This is a developing story and will be updated.", "updated_stamp"),
+        ("From The Harbour Hour, 22 April 2019", "updated_stamp"),
+        ("Editor’s note: Petra Quill runs the ferry office.", "editors_note"),
+        ("The words are hers alone. Copyright 2021 Harbour Features", "copyright"),
+        ("Tea 12.50 ▲ Tin 3.10 unch.", "ticker"),
+        ("Petra Quill, left, and Jan Berg look at the pier. (Ann Reed, Harbour Post)", "photo_credit"),
+        ("Ann Reed for TIDE", "photo_credit"),
+        ("Ann Reed / Reuters Crews stand at the pier on Monday morning.", "photo_credit"),
+        ("HARBOUR COUNCIL CLOSES NORTHERN PIER AFTER 'SHOCKING' SURVEY", "headline_link"),
     ],
 )
 def test_furniture_is_marked_wherever_it_stands(line: str, rule: str):
@@ -89,7 +116,7 @@ def test_furniture_is_marked_wherever_it_stands(line: str, rule: str):
         ("(RIGA, Latvia) — ", "Trams stopped on Monday."),
     ],
 )
-def test_datelines(dateline: str, rest: str):
+def test_dateline_after_the_title(dateline: str, rest: str):
     text = "\n".join(["Trams stop in the capital", "  " + dateline + rest, *BODY])
     assert marked(text) == [("dateline", "dateline", dateline)]
 
@@ -115,6 +142,67 @@ def test_false_friends_of_datelines(opening: str):
 def test_a_speaker_who_opens_several_paragraphs_is_no_dateline():
     text = "\n".join(["ANN REED — We vote in June.", BODY[0], "ANN REED — And then again in July.", *BODY[1:]])
     assert mark_text(text) == []
+
+
+def test_a_gallery_of_any_length_is_marked():
+    gallery = "Crews at the pier Hide Caption 1 of 40 " + "A crane lifts a pile out of the water. " * 40
+    assert marked(article(middle=[gallery.strip()])) == [("furniture", "gallery", gallery.strip())]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Correction: An earlier version of this article gave the year of the flood as 1961.",
+        "Editor’s note: An earlier version of this article gave the year of the flood as 1961.",
+        "WHY THE PIER MATTERS",
+        "2. WHO WILL PAY FOR THE NEW NORTHERN PIER?",
+        "They call it: “The pier of sighs and wonders”",
+    ],
+)
+def test_what_tells_of_the_story_is_not_furniture(line: str):
+    assert mark_text(article(middle=[line])) == []
+
+
+def test_capitals_are_not_links_where_much_is_in_capitals():
+    text = "\n".join([line.upper().rstrip(".") for line in BODY])
+    assert mark_text(text) == []
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "Jan Berg is the author of “Ten Piers” and a fellow of the Harbour Institute.",
+        "• Jan Berg, a former sailor, is a columnist for the Harbour Post.",
+        "Sen. Jan Berg, a Baltic Democrat, is a member of the Committee on Piers.",
+        "Jan Berg’s column appears on Mondays.",
+    ],
+)
+def test_a_note_on_the_author_at_either_end(note: str):
+    assert marked(article(end=[note])) == marked(article(top=[note])) == [("furniture", "author_note", note)]
+    assert mark_text(article(middle=[note])) == []
+
+
+def test_who_is_named_in_the_story_is_not_its_author():
+    assert mark_text(article(end=["Petra Quill is the director of the ferry office."])) == []
+
+
+def test_signatures_in_a_live_report_are_bylines_but_not_under_a_quotation():
+    assert marked(article(middle=["– Jan Berg"], end=["— Jan Berg"])) == [
+        ("byline", "signature", "– Jan Berg"),
+        ("byline", "signature", "— Jan Berg"),
+    ]
+    assert mark_text("\n".join([*BODY, "“No pier is for ever.”", "— Jan Berg"])) == []
+
+
+def test_the_name_of_the_outlet_under_a_name_is_a_byline():
+    text = article(top=["Ann Reed", "Harbour Post"])
+    assert [mark.rule for mark in mark_text(text, outlet="The Harbour Post")] == ["byline", "byline"]
+    assert mark_text(text, outlet="Pier Weekly") == []
+
+
+def test_a_clip_that_a_transcript_plays_twice_is_not_a_repeat():
+    clip = "ANN REED: We will vote on the plan in June and on the costs in the month after that."
+    assert mark_text("\n".join([BODY[0], clip, BODY[1], clip, BODY[2]])) == []
 
 
 def test_only_the_first_dateline_near_the_top_counts():

@@ -21,13 +21,15 @@ def plot_coverage(
     by: str,
     of: str | None,
     groups: Sequence[str],
+    unassigned: str = "",
     max_groups: int = 8,
     max_rows: int = 20,
 ) -> "Figure":
     """Draw a dot for each day on which a group published, on a row for each story, or for each group without stories.
 
     `table` has one row for each story (`of`), group (`by`) and day with ``published, n_articles, n_words``. In a
-    story's row each group has a lane of its own, so that a lane left empty shows who did not cover it.
+    story's row each group has a lane of its own, so that a lane left empty shows who did not cover it. Rows whose story
+    is `unassigned` are not drawn.
 
     Examples
     --------
@@ -41,9 +43,9 @@ def plot_coverage(
 
     each = by.replace("_", " ")
     title = f"What each {each} covered, and when" if of else f"When each {each} published"
-    dated = table[table["published"].notna()]
+    dated = table[table["published"].notna() & ((table[of] != unassigned) if of else True)]
     if dated.empty:
-        return theme.empty_figure(f"{title}: nothing to draw, no article has a date.")
+        return theme.empty_figure(f"{title}: nothing to draw, no article has a date{f' and a {of}' if of else ''}.")
     lanes = theme.in_order(dated[by], groups)[: max_groups if of else max_rows]
     order = f"; in a row, the {theme.plural(by)} stand in the order of the legend" if of else ""
     notes = [f"A dot is a day, larger with more articles{order}."]

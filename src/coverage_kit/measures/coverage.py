@@ -7,7 +7,7 @@ import pandas as pd
 from coverage_kit.corpus import Corpus, CorpusError
 from coverage_kit.figures.coverage import plot_coverage
 from coverage_kit.measures.counts import word_counts
-from coverage_kit.measures.design import group_articles, notes_of, record
+from coverage_kit.measures.design import MISSING, group_articles, notes_of, record
 from coverage_kit.result import Result
 from coverage_kit.text.sentences import sentence_spans
 
@@ -66,13 +66,20 @@ def coverage(corpus: Corpus, *, by: str = "outlet", of: str | None = None) -> Re
     leads = [next(iter(sentence_spans(text)), (0, 0)) for text in corpus.unmarked_texts()]
     evidence = members.drop(columns="_words").assign(article_id=articles["article_id"])
     evidence[["start", "end"]] = leads
-    undated = int(days.isna().sum())
     return Result(
         "coverage",
         table,
         evidence,
         params=record(corpus, by=by, of=of),
-        notes=notes_of(corpus, f"Articles without a date: {undated:,}. They are in no figure." if undated else None),
+        notes=notes_of(
+            corpus,
+            _without("date", days.isna().sum()),
+            _without(of.replace("_", " "), (members[of] == MISSING).sum()) if of else None,
+        ),
         articles=articles,
-        figure=partial(plot_coverage, by=by, of=of, groups=groups.names),
+        figure=partial(plot_coverage, by=by, of=of, groups=groups.names, unassigned=MISSING),
     )
+
+
+def _without(what: str, number: int) -> str | None:
+    return f"Articles without a {what}: {number:,}. They are in no figure." if number else None

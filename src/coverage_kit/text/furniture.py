@@ -5,8 +5,12 @@ precision: a missed teaser adds a few words to the counts, a marked body paragra
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
+
+from coverage_kit.text.credits import CREDIT_PATTERNS, NAME, find_bare_byline, find_house_byline, is_signature
+from coverage_kit.text.datelines import MONTH, find_datelines
 
 _Found = dict[int, tuple[str, str]]  # paragraph number -> (kind, rule)
 _MAX_CHARACTERS = 600  # furniture is short; the cap also keeps the rules linear in the length of the text
@@ -22,51 +26,56 @@ class Mark(NamedTuple):
     rule: str
 
 
-_NAME = r"[A-ZÀ-Þ][\w.'’\-]*(?: (?:[A-ZÀ-Þ][\w.'’\-]*|de|da|del|van|von|der|al|bin|la)){1,4}"
-_NAMES = rf"{_NAME}(?:(?:,|,? and| &) {_NAME}){{0,6}}"
-_AGENCY = (
-    r"(?:(?:[Tt]he )?(?:Australian )?(?:Associated Press|Canadian Press|Press Association|Press Trust of India)"
-    r"|AP|AFP|CP|AAP|UPI|EFE|ANSA|TASS|KCNA|DPA|dpa|TNS|PTI|RIA Novosti|(?:Thomson )?Reuters|PA Media|Interfax"
-    r"|Agence France[- ]Presse|United Press International|Kyodo(?: News)?|Yonhap(?: News)?|Xinhua|Jiji(?: Press)?"
-    r"|Bloomberg(?: News)?|Dow Jones(?: Newswires)?"
-    r"|(?:[A-Z][\w\-]+ ){1,3}(?:News Agency|News Service|Newswires?|Wire Service|Press Agency))"
-)
-_AGENCIES = rf"{_AGENCY}(?:(?:, |,? and |/| / | & ){_AGENCY}){{0,4}}"
-_MONTH = r"(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.?"
+_WORDS = r"[A-Z][\w.&’\-]*(?: (?:[A-Z][\w.&’\-]*|of|the|and)){0,4}"
+_PICTURE_AGENCY = "AFP|AP Photo|Associated Press|EPA|Getty Images|Magnum Photos|Reuters|REUTERS|Shutterstock|Wikimedia"
 
 # (rule, kind, where): the pattern is searched in a trimmed paragraph. Where: any, top, end.
 _PATTERNS = {
     ("advertisement", "furniture", "any"): (
         r"(?i)^\W*(?:(?:advertisement|advertising|sponsored(?: content)?)\W*)+$"
-        r"|^\W*(?:advertisement\W+)?(?:(?:story|article) continues|continue reading)"
-        r"(?: below| after| the main story)?(?:\W+(?:the |this )?ad\w*)?\W*$"
+        r"|^\W*(?:advertisement\W+)?(?:(?:story|article) continue[sd]|continue reading)"
+        r"(?: below| after| the main story)?(?:\W+(?:the |this )?(?:ad\w*|video))?\W*$"
+    ),
+    ("section_label", "furniture", "any"): (
+        r"(?i)^\W*(?:(?:analysis|opinion|commentary|editorial|column)\W+)+$"
+        r"|^\[(?:[a-z]+(?:[\- ][a-z]+)?|embed\w*(?: [^\]]*)?)\]$|^(?:watch|video|photos?)\s?:$"
+        r"|^(?-i:CLOSE(?: [A-Z].{10,400})?)$|^.{5,80}\bloading\.\.\.$"
     ),
     ("share_buttons", "furniture", "any"): (
         r"(?i)^\W*(?:listen to (?:this )?article [\d:]+ )?(?:(?:share(?: (?:this|on|via))?(?: (?:article|story|post))?"
-        r"|tweet|e-?mail|print|facebook|twitter|whatsapp|linkedin|pinterest|reddit|pocket|post|copy link|telegram)"
+        r"|tweet|e-?mail|print|facebook|twitter|whatsapp|linkedin|pin|pinterest|reddit|pocket|post|copy link|telegram)"
         r"[\W\d]*){2,}$"
         r"|^\W*(?:share(?: this)?(?: (?:article|story|page|post))?|tweet this|copy link|link copied|whatsapp)\W*$"
-        r"|^\W*read or share this story:? \S+$"
+        r"|^\W*read or share this story:? \S+$|^\W*share\b.{0,20}\bsharing options\b"
     ),
     ("follow_us", "furniture", "any"): (
         r"(?i)^\W*(?:please )?(?:follow|like|join) [\w.,@’'\- ]{2,60}?(?: (?:on|at|via)|\.) ?(?:facebook|twitter|"
         r"instagram|youtube|telegram|social media)\b.{0,60}$"
-        r"|^\W*follow (?:[\w.’' ]{2,30} )?@\w.{0,60}$"
+        r"|^\W*follow (?:[\w.’' ]{2,30} )?@\w.{0,60}$|[.!?] follow (?:him|her|them|me|us) (?:on|at) \S.{2,80}$"
+        r"|\bcan be (?:reached|contacted|followed)\b.{0,20}\b(?:at|by|on|via)\b.{0,30}(?:@|\[email)"
     ),
     ("gallery", "furniture", "any"): (
         r"(?i)^\W*(?:(?:prev(?:ious)?|next|image|photo|slide)\W+)+\d+ of \d+\W*$"
         r"|^\W*(?:photos|pictures|in pictures|gallery|slideshow|video)\s?:\s.{3,90}[^.!]$"
-        r"|^enlarge this image\b|^\W*(?:hide|show|toggle) caption\W*$"
+        r"|^enlarge this image\b|^\W*(?:hide|show|toggle) caption\W*$|\breplay\b.{0,20}\bmore videos\b"
     ),
     ("related_link", "furniture", "any"): (
         r"^\W*(?i:read more|read also|also read|see also|also see|related(?: (?:story|stories|articles?|coverage))?"
-        r"|more|don[’']t miss|read next|continue reading)\s*[:|]\s*\S.{0,150}[^.!,;:]$"
-        r"|^\W*(?i:(?:read|see) the (?:full|original) (?:story|article|report))\W*$"
+        r"|more|also|don[’']t miss|read next|read|watch|now watch|trending|(?:special|full|complete) coverage"
+        r"|continue reading)\s*[:|]\s*\S.{0,150}[^.!,;:]$"
+        r"|^\W*(?i:(?:read|see) the (?:full|original) (?:story|article|report))\W*$|^\W*[A-Z].{3,60} »$"
+        r"|^[A-Z][^:.“”\"]{3,60}[a-z]:[A-Z'‘][^:]{10,140}[^.:;,]$"  # a label run into a headline
+        r"|^[(\[] ?(?i:see|read|watch|related|also|photos?|video|quiz|cartoons?|full|more|poll)\b[^()\[\]]{3,120}[)\]]$"
+        r"|^\( [A-Z][^()]{5,120}\)$"
     ),
     ("call_to_act", "furniture", "any"): (
         r"(?i)^\W*(?:click|tap)(?: here)? (?:to|for) .{3,100}$|^\W*(?:download|get) (?:the|our) [\w ]{0,30}\bapp\b"
         r"|\bapp\b.{0,20}\b(?:get|download) it\b|^\W*(?:do you have|have|got) an? (?:\w+ )?(?:story|tip|view)\b"
-        r"|^\W*(?:write to|e-?mail|contact|send (?:letters|tips|comments|us|your))\b.{2,60}@.{0,120}$"
+        r"|^\W*(?:write to|e-?mail|contact|let us know|send (?:letters|tips|comments|us|your))\b.{2,60}@.{0,120}$"
+        r"|^\W*(?:sign|read|watch|see|view|find|listen to) [\w’' ]{3,50} here\W*$|^\W*check out our .{3,80}$"
+        r"|^\W*visit [\w’' ]{3,40} (?:for|to) (?:more|read)\b.{3,40}$|\bplease refresh (?:your|the|this) page\b"
+        r"|\btake our [\w\- ]{0,40}\b(?:survey|poll|quiz)\W*$|\? yes no\W*$|^\W*completing this poll\b"
+        r"|^\W*listen(?: to (?:this|the) (?:article|story|podcast))?\W+(?:\d+ ?min|\d+:\d\d|audio)\b.{0,200}$"
         r"|^\W*(?:like|enjoy(?:ed|ing)?) (?:this (?:story|article)|what you)\b"
         r"|^[\w.\-]+@[\w.\-]+$|^\W*(?:view|leave|post|show) (?:a |all )?(?:\d+ )?comments?\W*$"
     ),
@@ -80,21 +89,31 @@ _PATTERNS = {
         r"|podcasts?|channel|digest|updates|here|today)\b|\bby signing up,? you agree\b|^\W*newsletter sign[- ]?up\b"
         r"|\b(?:delivered|sent|straight|directly)(?: \w+){0,3} (?:to|in) your (?:inbox|e-?mail)"
         r"|[.!?:] (?:subscribe|sign up)(?: (?:now|here|today))?\W*$|\bsign up (?:here|today|now)\W*$"
+        r"|[.!?] sign up (?:to receive|for) (?:our|the|more)\b"
+        r"|^\W*(?:to )?(?:get|receive|let)\b.{0,100}\byour inbox\b|^\W*get breaking news (?:alerts|updates)\b"
         r"|^\W*subscribe (?:now|today)\b|^\W*get (?:our|the) (?:[\w’']+ ){0,4}newsletters?\b"
     ),
     ("updated_stamp", "furniture", "any"): (
         r"(?i)^[\W_]*(?:last )?(?:updated|first published|published|posted)(?: (?:at|on))?\s*:?\s*(?:\w+day,? )?"
-        rf"(?:at )?(?:\d|today|{_MONTH} \d).{{0,70}}$|^\d\d?:\d\d ?(?:[ap]\.?m\.?)?[\w, ]{{0,20}}\b\d{{4}}$"
+        rf"(?:at )?(?:\d|today|{MONTH} \d).{{0,70}}$|^\d\d?:\d\d ?(?:[ap]\.?m\.?)?[\w, ]{{0,20}}\b\d{{4}}$"
         r"|^\W*(?:editor[’']s note: )?this (?:story|article|report|post|piece|file|column) "
         r"(?:has been|was|is being|will be)(?: last)? updated\b.{0,160}$"
-        r"|^(?:more than )?\d+ (?:minutes?|hours?|days?|weeks?|months?|years?) (?:ago|old)\W*$"
+        r"|^\W*this is a (?:breaking|developing)(?: news)? story\b.{0,120}$"
+        rf"|^(?-i:From (?:[A-Z]\w+ ){{1,5}}?[A-Z]\w+), \d{{1,2}} {MONTH} \d{{4}}$"
+        r"|^\d\d?:\d\d ?[ap]\.?m\.?(?: [A-Z]{2,3})?$"
+        r"|^(?:more than )?\d+ (?:minutes?|hours?|days?|weeks?|months?|years?)"
+        r" (?:ago|old)\W*$"
         r"|^\W*(?:a version of )?this (?:article|story|column) (?:appear(?:s|ed)|was published) in\b.{3,120}$"
+    ),
+    ("editors_note", "furniture", "any"): (
+        r"(?i)^\W*(?:editor[’']?s?[’']?|author[’']s) note\W+\w(?!.*\b(?:earlier version|correct(?:ed|ion))\b)"
     ),
     ("copyright", "furniture", "any"): (
         r"(?i)^[^\w©(]{0,9}\(?(?:(?:©|copyright|\(c\))\W{0,3}){1,3}(?:[\w ]{1,40} )?\d{4}\b.{0,300}$"
-        r"|^\W*copyright by .{3,80}$|^©\s?[A-Z].{2,80}$|\ball rights reserved\b.{0,160}$"
+        r"|^\W*copyright by .{3,80}$|[.] copyright (?:© ?|\(c\) ?)?\d{4} .{2,60}$"
+        r"|^©\s?[A-Z].{2,80}$|\ball rights reserved\b.{0,160}$"
     ),
-    ("ticker", "furniture", "any"): r"[▲▼].*[▲▼]",
+    ("ticker", "furniture", "any"): r"[▲▼].*(?:[▲▼]|\bunch\b)",
     ("photo_credit", "furniture", "any"): (
         r"^\W*(?i:(?:photo(?:graph)?|image|picture)s?(?: (?:credit|courtesy|by|from|via)\b|:)).{2,120}[^.!?]$"
         r"|\b(?:Photo(?:graph|grapher)?s?|Pictures?|Image|Graphic): [A-Z][\w/ .,&’'\-]{2,60}$"
@@ -104,27 +123,18 @@ _PATTERNS = {
         r"|^(?:FILE|File)(?: (?:PHOTO|photo|IMAGE|image))?(?:\s?:|\s[-–—]) .|^(?:Image|Media) (?:copyright|caption) "
         r"|[(\[][^()\[\]]{2,80} via (?:AP|AFP|Reuters|REUTERS|EPA)[)\]]$"
         r"|[(\[](?i:photo|file|image)s?(?i: by|:) [^()\[\]]{2,80}[)\]]$"
-    ),
-    ("byline", "byline", "top"): (
-        rf"^\W{{0,2}}(?:By|BY|by):? {_NAMES}"
-        r"(?:(?:,| \||,? in|,? at|,? for| [–—-]) (?:the )?[A-Z][\w.'’&, \-]{1,60})?(?<![a-z]{3}\.)$"
-        rf"|^{_NAME}, [\w ]{{0,30}}(?:correspondent|editor|reporter|writer|bureau chief)(?:,? in [A-Z][\w ]+)?$"
-    ),
-    ("agency_credit", "credit", "top end"): (
-        rf"^[•·*–—\-=( ]*(?:{_NAMES}(?:,| \|| /| –| —| -) )?(?i:with |from |via |source: )?{_AGENCIES}\)?\.?$"
-        rf"|^{_NAMES}, (?:[A-Z][\w\-]+ ){{1,3}}(?:News|Press|Wire)$"
-        r"|^[–—-] ?[A-Z][\w& ]{2,40}, with [A-Z][\w& ]{1,40}$"
-    ),
-    ("contributors", "credit", "end"): (
-        r"(?i)\bcontributed (?:reporting )?(?:to|for) (?:this|the) (?:report|story|article|column|post|piece)\b.{0,60}$"
-        r"|\bcontributed (?:to )?(?:this |the )?report(?:ing)?(?: from [\w ,.]{2,60})?\W*$"
-        r"|^\W*(?:additional |with |some )?(?:reporting|research|writing|files?|assistance|material|inputs?) "
-        r"(?:by|from) (?:the )?(?-i:[A-Z]).{2,200}$|^\W*contributing:? .{2,160}$|^\W*(?:with )?agencies\W*$"
-        r"|^(?-i:(?:[A-Z][\w.'’\-]+,? (?:and )?){1,6}reported from [A-Z])(?!.*\b(?:that|where|on)\b)[^\"“”]{2,120}$"
-        r"|^\W*th(?:is|e) (?:report|story|article) (?:is|was) (?:based|compiled).{0,40}\b(?:wires?|agenc(?:y|ies))\b"
+        rf"|[.!?”\"] \({NAME}(?:, (?:The )?| for (?:The )?|, special to (?:The )?|/| / ){_WORDS}\)$"
+        rf"|^{NAME} for (?:[A-Z]\w+|The [A-Z][\w ]+)$|^{NAME} ?/ ?(?:{_PICTURE_AGENCY})\b"
+        rf"|^(?=.{{1,200}}$).*\w/(?:{_PICTURE_AGENCY})\b|\bPhoto(?:graph)? : [A-Z]"
+        r"|\bvia (?:Flickr|Wikimedia|Pixabay|Unsplash)\b"
+        r"|^(?i:video (?:produced )?by) [A-Z][\w .]{2,40}$|^Photographer: "
     ),
 }
-_RULES = [(*key, re.compile(pattern)) for key, pattern in _PATTERNS.items()]
+_RULES = [(*key, re.compile(pattern)) for key, pattern in (_PATTERNS | CREDIT_PATTERNS).items()]
+_GALLERY = re.compile(r"\bHide Caption \d+ of \d+")  # such a line holds all captions of a gallery
+
+# Links to other stories in capitals, between paragraphs that are not.
+_CAPITALS = re.compile(r"^(?!\d)(?=(?:\S+ ){5})[^a-z]*[A-Z]{3}[^a-z]*$")
 
 # Headings over links to other stories: the first sort opens the tail of a page, the second may stand in mid-article.
 _TAIL_HEADING = re.compile(
@@ -137,9 +147,22 @@ _TAIL_HEADING = re.compile(
 _LINKS_HEADING = re.compile(
     r"(?i)^\W*(?:(?:read more|(?:read|see) also|also (?:read|see)|related|(?:related|more) (?:coverage|content|reading)"
     r"|further reading|go deeper|(?:watch(?: now)?: )?related videos?|more on this(?: story| topic)?)[\s.…»>:]*"
-    r"|more from (?-i:[A-Z])[\w’']+(?: [\w’']+){0,3}[.…»> ]*)$"
+    r"|more from (?-i:[A-Z])[\w’']+(?: [\w’']+){0,3}[.…:»> ]*|more:)$"
 )
 _TEASER = re.compile(r"(?:…|\.\.\.)\s*\(?(?:continue reading|read more|read the full (?:story|article))\W*$", re.I)
+
+_ROLE = (
+    r"editor|writer|columnist|correspondent|reporter|contributor|author|fellow|professor|lecturer|host|founder|director"
+    r"|president|chair\w*|attorney|lawyer|historian|analyst|strategist|member|consultant|adviser|scholar|journalist"
+    r"|commentator|economist|teacher|student|representative|chief|emeritus|candidate|producer|manager|officer|expert"
+)
+_SPEAKER = re.compile(r"[A-Z][A-Z.’' \-]+: ")
+_SIGNED = re.compile(rf"^[–—-] ?{NAME}$")
+_AUTHOR_NOTE = re.compile(
+    rf"^[–—•⦁*\-\s]{{0,4}}(?:(?:Sen|Rep|Dr|Gov)\. )?(?P<name>{NAME})(?:,[^.]{{3,80}},)?(?: and {NAME})?"
+    rf"(?:,[^.]{{3,80}},)? (?:is|are|was|were|has been|serves as|co-founded)\b[^.]{{0,160}}\b(?:{_ROLE})s?\b"
+    rf"|^[–—•⦁*\-\s]{{0,4}}(?P<name2>{NAME})[’']s? column\b"
+)
 
 _PLEA = re.compile(
     r"(?i)\b(?:by subscribing, |click here to subscribe|subscribe (?:today|now)\b|subscribe to our\b)|^\W*subscribe\b"
@@ -155,33 +178,15 @@ _PLEA_COMPANY = re.compile(
     r"|\bpaywall\b|\byour (?:support|subscription|donation)\b|\bas little as\b"
 )
 
-_SIGNATURE = re.compile(rf"^{_NAME}, [A-Z][\w.&’' ]{{2,40}}$")
-_BARE_BYLINE = re.compile(rf"^{_NAME} in (?P<place>[A-Z][\w\-]+(?: [A-Z]\w+)?)(?: and {_NAME} in [A-Z][\w ]+)?$")
-_CAPITALS = r"(?:Mc|Mac)?[A-ZÀ-Þ][A-ZÀ-Þ.'’\-]+"
-_PLACE = rf"{_CAPITALS}(?:[ /]{_CAPITALS}){{0,3}}"
-_TITLED = r"[A-Z][a-z]+(?:[ \-][A-Z][a-z]+){0,2}"
-_REGION = r"(?:, [A-Z][\w.'’\-]+(?: (?:of|and|the|[A-Z][\w.'’\-]+)){0,3})"
-_DATE = rf"(?:,? (?:{_MONTH} \d{{1,2}}|\d{{1,2}} {_MONTH})(?:,? \d{{4}})?\.?)"
-_DASH = r"(?:\s*(?:--+|[—–―]-?)\s*|\s+-\s+)"
-_KNOWN = rf"\s*[(/](?:{_AGENCIES}|CNN(?: Business)?|BBC)[)/]"
-_DATELINE = re.compile(
-    rf"(?:{_PLACE}{_REGION}?{_DATE}?(?:\s*\((?![DRI]-)[A-Z][A-Za-z&./ \-]{{1,40}}\))?{_DASH}"
-    rf"|\({_PLACE}{_REGION}?\){_DASH}"
-    rf"|{_TITLED}{_REGION}?(?:{_DATE}(?:\s*\([A-Z]\w+\))?|\s*\([A-Z]{{3,6}}\)){_DASH}"
-    rf"|(?:{_PLACE}|{_TITLED}){_REGION}?{_DATE}?{_KNOWN}(?:{_DASH}|[.:]?\s+)"
-    rf"|(?:{_MONTH} \d{{1,2}})?{_KNOWN}(?:{_DASH}|:?\s+))"
-    r"(?=[\"“‘'(]?[A-Z0-9À-Þ])"
-)
-_NO_PLACE = re.compile(
-    r"(?:On |By )?[A-Za-z]+(?:day|DAY)\b|(?:Updated|Published|Posted)\b"
-    r"|[^(,]*\b(?:FILE|UPDATED?|UPDATES|EXCLUSIVE|BREAKING|WATCH|VIDEO|PHOTOS?|OPINION|ANALYSIS|DEVELOPING|NEWS|LIVE"
-    r"|CORRECTION|EDITOR|NOTE|MR|MRS|MS|DR|SEN|REP|GOV|PRESIDENT|SENATOR|U\.S|US|USA|GOP|ADVERTISEMENT|RELATED|READ"
-    r"|MORE|FIRST|FACT|CLAIM|TRUE|FALSE)\b"
-)
 
+def split_lines(text: str) -> list[tuple[int, int]]:
+    """Give the trimmed (start, end) of every line with something on it (byte order marks are nothing).
 
-def _paragraphs(text: str) -> list[tuple[int, int]]:
-    """Give the trimmed (start, end) of every line with something on it (byte order marks are nothing)."""
+    Examples
+    --------
+    >>> split_lines(" Trams stopped.  \\n\\nThey run again.")
+    [(1, 15), (19, 34)]
+    """
     lines = re.finditer(r"[^\s\ufeff\u200b][^\r\n]*", text)
     return [(line.start(), line.start() + len(line.group().rstrip())) for line in lines]
 
@@ -193,7 +198,9 @@ def _is_headline(paragraph: str) -> bool:
 def _mark_by_rules(paragraphs: Sequence[str], numbers: Iterable[int], where: str) -> _Found:
     found = {}
     for number in numbers:
-        if len(paragraphs[number]) <= _MAX_CHARACTERS:
+        if _GALLERY.search(paragraphs[number]):
+            found[number] = ("furniture", "gallery")
+        elif len(paragraphs[number]) <= _MAX_CHARACTERS:
             for rule, kind, places, pattern in _RULES:
                 if where in places and pattern.search(paragraphs[number]):
                     found[number] = (kind, rule)
@@ -216,7 +223,7 @@ def _mark_repeats(paragraphs: Sequence[str], found: _Found) -> None:
     for number, paragraph in enumerate(paragraphs):
         words = paragraph.casefold().split()
         key = " ".join(words)
-        if len(words) >= 10 and key in seen:
+        if len(words) >= 10 and key in seen and not _SPEAKER.match(paragraph):  # a clip may be played twice
             found.setdefault(number, ("furniture", "repeated_paragraph"))
         seen.add(key)
 
@@ -267,30 +274,38 @@ def _mark_pleas(paragraphs: Sequence[str], left: Sequence[int], found: _Found) -
         found.setdefault(number, ("furniture", "end_plea"))
 
 
-def _mark_bare_byline(paragraphs: Sequence[str], top: Sequence[int], found: _Found) -> None:
-    """Mark "Jane Doe in Riga", without By, where the story itself goes on to name the place."""
-    for number in top:
-        match = _BARE_BYLINE.search(paragraphs[number]) if len(paragraphs[number]) <= 120 else None
-        if match and any(match["place"] in paragraph for paragraph in paragraphs[number + 1 :]):
-            found.setdefault(number, ("byline", "byline"))
+def _mark_capitals(paragraphs: Sequence[str], found: _Found) -> None:
+    """Mark headlines of other stories in capitals, unless the text has more of them than of anything else."""
+    capitals = [number for number, paragraph in enumerate(paragraphs) if _CAPITALS.search(paragraph[:200])]
+    for number in capitals if len(capitals) <= len(paragraphs) / 3 else []:
+        found.setdefault(number, ("furniture", "headline_link"))
 
 
-def _find_dateline(paragraphs: Sequence[str], left: Sequence[int], found: _Found) -> tuple[int, int] | None:
-    """Give the paragraph that opens with a dateline and the dateline's length."""
-    for number in left[:_TOP]:
-        match = _DATELINE.match(paragraphs[number][:160])
-        if number in found or not match or _NO_PLACE.match(match.group()):
-            continue
-        # A transcript opens many paragraphs with the same speaker; a dateline stands once.
-        if sum(paragraphs[n].startswith(match.group()) for n in left) == 1:
-            return number, match.end()
-    return None
+def _mark_signatures(paragraphs: Sequence[str], found: _Found) -> None:
+    """Mark "– Ann Reed" under what she wrote; under a quotation it is its source, and reporting."""
+    signed = {n: p.strip("–—- ") for n, p in enumerate(paragraphs) if len(p) <= 40 and _SIGNED.search(p)}
+    text = "\n".join(paragraphs[n] for n in range(len(paragraphs)) if n not in signed) if signed else ""
+    counts = Counter(signed.values())
+    for number, name in signed.items():
+        under_quotation = number == 0 or paragraphs[number - 1][0] in "\"“'‘"
+        if name.split()[-1] not in text and (counts[name] > 1 or not under_quotation):
+            found.setdefault(number, ("byline", "signature"))
 
 
-def mark_text(text: str) -> list[Mark]:
+def _mark_author_notes(paragraphs: Sequence[str], left: Sequence[int], found: _Found) -> None:
+    """Mark a first or last paragraph that says who somebody is whom the story does not mention: its author."""
+    for number in {*left[:1], *left[-3:]}:
+        match = _AUTHOR_NOTE.search(paragraphs[number]) if len(paragraphs[number]) <= _MAX_CHARACTERS else None
+        name = (match["name"] or match["name2"]).split()[-1] if match else ""
+        if match and not any(name in paragraphs[other] for other in left if other != number):
+            found.setdefault(number, ("furniture", "author_note"))
+
+
+def mark_text(text: str, *, outlet: str = "") -> list[Mark]:
     """Mark page furniture, the dateline, bylines and credits in one article; sorted, without overlaps.
 
-    Furniture, bylines and credits are whole trimmed lines; a dateline is the start of one, with its dash and blank.
+    The outlet's name tells bylines that give it under the author's. Furniture, bylines and credits are whole trimmed
+    lines; a dateline is the start of one, with its dash and blank.
 
     Examples
     --------
@@ -301,21 +316,26 @@ def mark_text(text: str) -> list[Mark]:
     dateline dateline 'RIGA (AP) — '
     furniture advertisement 'Advertisement'
     """
-    spans = _paragraphs(text)
+    spans = split_lines(text)
     paragraphs = [text[start:end] for start, end in spans]
     found = _mark_by_rules(paragraphs, range(len(paragraphs)), "any")
     _mark_teasers(paragraphs, found)
     _mark_repeats(paragraphs, found)
     _mark_lists(paragraphs, found)
+    _mark_capitals(paragraphs, found)
     left = [number for number in range(len(paragraphs)) if number not in found]
     found |= _mark_by_rules(paragraphs, left[:_TOP], "top") | _mark_by_rules(paragraphs, left[-_END:], "end")
-    _mark_bare_byline(paragraphs, left[:3], found)
+    bylines = [n for n in left[:3] if find_bare_byline(paragraphs, n)] + find_house_byline(paragraphs, left[:3], outlet)
+    found |= dict.fromkeys((n for n in bylines if n not in found), ("byline", "byline"))
     _mark_pleas(paragraphs, left, found)
-    signed = [n for n in left if len(paragraphs[n]) <= 80 and _SIGNATURE.search(paragraphs[n])]
+    signed = [n for n in left if is_signature(paragraphs[n])]
     if len(signed) > 2:  # a digest signs the passages it quotes; an article has one credit
         found = {n: mark for n, mark in found.items() if n not in signed or mark[1] != "agency_credit"}
+    _mark_signatures(paragraphs, found)
+    _mark_author_notes(paragraphs, [n for n in left if n not in found], found)
     marks = [Mark(*spans[number], *found[number]) for number in found]
-    if dateline := _find_dateline(paragraphs, left, found):
-        number, length = dateline
-        marks.append(Mark(spans[number][0], spans[number][0] + length, "dateline", "dateline"))
+    body = [number for number in range(len(paragraphs)) if number not in found]
+    for index, length in find_datelines([paragraphs[number] for number in body]):
+        start = spans[body[index]][0]
+        marks.append(Mark(start, start + length, "dateline", "dateline"))
     return sorted(marks)
