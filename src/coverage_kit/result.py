@@ -180,9 +180,12 @@ def _table_html(table: pd.DataFrame) -> str:
     if {"estimate", "conf_low", "conf_high"} <= set(shown):
         merged = zip(shown.pop("estimate"), shown.pop("conf_low"), shown.pop("conf_high"), strict=True)
         shown.insert(table.columns.get_loc("estimate"), "estimate [interval]", [_interval(*row) for row in merged])
-    formatters = {column: _p_value if column in ("p_value", "q_value") else _readable for column in shown}
+    # Written out first: to_html leaves the cells of pandas' own number types as they are.
+    for column in shown:
+        show = _p_value if column in ("p_value", "q_value") else _readable
+        shown[column] = [show(value) for value in shown[column]]
     with pd.option_context("display.html.use_mathjax", False):  # a dollar sign is a dollar sign
-        return shown.to_html(index=False, border=0, na_rep="–", formatters=formatters)
+        return shown.to_html(index=False, border=0, formatters=dict.fromkeys(shown, str))
 
 
 def _interval(estimate: float, low: float, high: float) -> str:
