@@ -112,6 +112,19 @@ def test_a_result_cannot_be_changed(result):
     assert result.params == {"by": "outlet"}
 
 
+def test_no_passages_are_text_too(result):
+    empty = Result(
+        "m",
+        pd.DataFrame({"term": []}),
+        result.evidence.iloc[:0],
+        params={},
+        notes=(),
+        articles=pd.DataFrame({"article_id": ["a1"], "text": [TEXT]}),
+        figure=lambda _: None,
+    )
+    assert empty.passages()["passage"].str.upper().tolist() == []
+
+
 def test_days_are_shown_without_hours_and_what_is_missing_as_a_dash():
     table = pd.DataFrame(
         {"published": pd.to_datetime(["2020-03-01", None]), "n_words": pd.array([1200, None], dtype="Int64")}

@@ -135,7 +135,9 @@ class Result:
         rows = rows.reset_index(drop=True)
         found = _passages(dict(zip(self._articles["article_id"], self._articles["text"], strict=True)), rows)
         keys = [c for c in rows if c not in {*context, "start", "end"}]
-        return rows.assign(passage=found)[[*keys, *context, "passage", "start", "end"]]
+        return rows.assign(passage=pd.Series(found, rows.index, dtype="str"))[
+            [*keys, *context, "passage", "start", "end"]
+        ]
 
     def _refuse_unknown(self, column: str, wanted: list[object]) -> None:
         """Refuse a value that stands nowhere: a slip of the pen must not look like a finding."""
