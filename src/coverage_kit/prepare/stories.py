@@ -41,8 +41,8 @@ def find_stories(corpus: Corpus, *, granularity: Literal["event", "story"] | flo
     -------
     Corpus
         With the column ``story``: a label made of the story's most telling words, missing for an article that shares
-        its story with no other. A note says how many there are. A corpus whose articles have stories already keeps
-        them, and says so in its note: to find others, drop the column.
+        its story with no other. A note says how many there are. A corpus whose articles have stories already comes back as it is:
+        to find others, drop the column.
 
     Raises
     ------
@@ -70,7 +70,7 @@ def find_stories(corpus: Corpus, *, granularity: Literal["event", "story"] | flo
         )
     articles = corpus.articles
     if "story" in articles and _known(articles["story"]).any():
-        return _noted(corpus, articles, "The stories are those of the column 'story', which was there before.")
+        return corpus
     found = corpus.derived(_vectors)
     pairs, similarity = similar_pairs(
         found.vectors, _days(articles), window=WINDOW, undated=UNDATED, least=least / _FAINT
@@ -82,7 +82,8 @@ def find_stories(corpus: Corpus, *, granularity: Literal["event", "story"] | flo
     for part, label in zip(members, telling_words(found, members), strict=True):
         story.iloc[part] = label
     note = f"Stories of two articles or more, found at granularity {granularity!r}: {len(members):,}."
-    return _noted(corpus, articles.assign(story=story), note)
+    articles = articles.assign(story=story)
+    return Corpus(articles, corpus.spans, rejected=corpus.rejected, note=f"{corpus.note} {note}".strip())
 
 
 def _vectors(corpus: Corpus) -> TextVectors:
@@ -109,9 +110,3 @@ def _copies(articles: pd.DataFrame) -> NDArray[np.int64]:
         return np.arange(len(articles))
     groups = articles["reprint_group"]
     return pd.factorize(groups.astype("str").where(_known(groups), "\0" + articles["article_id"]))[0]
-
-
-def _noted(corpus: Corpus, articles: pd.DataFrame, sentence: str) -> Corpus:
-    """Return the corpus with these articles and one more sentence in its note, unless it says so already."""
-    note = corpus.note if sentence in corpus.note else f"{corpus.note} {sentence}".strip()
-    return Corpus(articles, corpus.spans, rejected=corpus.rejected, note=note)
