@@ -41,8 +41,8 @@ def find_stories(corpus: Corpus, *, granularity: Literal["event", "story"] | flo
     -------
     Corpus
         With the column ``story``: a label made of the story's most telling words, missing for an article that shares
-        its story with no other. A note says how many there are. A corpus whose articles have stories already comes back as it is:
-        to find others, drop the column.
+        its story with no other. A note says how many there are. A corpus whose articles have stories already comes
+        back as it is: to find others, drop the column.
 
     Raises
     ------
