@@ -10,6 +10,7 @@ of the collection of Baly et al. (2020), github.com/ramybaly/Article-Bias-Predic
   apart or undated, the 47 that share most shingles, each article once. One person read them, the shared words in
   capitals. copy: one text in both, edited; update: an outlet's later version or next story, more than half of it the
   same; background: likewise, less than half; quotation: one quotes the other, or both a third; template: standing text.
+  The thresholds were set on these pairs, and whoever judged them saw their scores: no held-out measure.
 - Planted copies: 300 articles an edit, printed once by another outlet and once by the same: the share that is grouped
   with its original, and the groups that hold two different stories. The last two edits are more than the rule promises.
 - Brute force: in 3,000 articles of the largest outlets, not cleaned, since more is alike then, the pairs with a Jaccard
