@@ -1,4 +1,4 @@
-"""How well does the library find what people found in the shipped corpus?
+"""How well does the library find what readers found in the shipped corpus?
 
 Usage: python benchmarks/summit.py
 

@@ -1,4 +1,4 @@
-"""The shipped corpus is what its README says, and what people labelled in it stands where they say."""
+"""The shipped corpus is what its README says, and what was labelled in it stands where the labels say."""
 
 import itertools
 import re

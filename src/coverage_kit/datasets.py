@@ -1,4 +1,4 @@
-"""The shipped corpus, and what people found in it."""
+"""The shipped corpus, and what readers found in it."""
 
 import pandas as pd
 
@@ -38,7 +38,7 @@ def load_summit() -> Corpus:
 
 
 def gold() -> dict[str, pd.DataFrame]:
-    """Load what two people who read the shipped corpus found in it, to see how well a method finds the same.
+    """Load what two readings of the shipped corpus found in it, to see how well a method finds the same.
 
     All offsets count characters of an article's text, the end excluded. data/README.md says how the tables were made,
     and how far two independent readings agree.

@@ -127,7 +127,7 @@ def test_the_agency_in_the_shipped_corpus():
     assert (articles["agency"] == "Longwire").sum() >= 20
 
 
-def test_what_is_marked_in_the_shipped_corpus_was_labelled_by_hand():
+def test_what_is_marked_in_the_shipped_corpus_was_labelled():
     """Nothing else is marked, and little is missed: docs/validation.md has the shares."""
     labelled = ck.datasets.gold()["spans"]
     found = ck.clean(ck.datasets.load_summit()).spans

@@ -53,7 +53,8 @@ def find_reprints(corpus: Corpus) -> Corpus:
     -------
     Corpus
         The same articles with the column ``reprint_group``: the ``article_id`` of the earliest of the copies; missing
-        where an article has no copy. Measures take a group as one observation by default. `reprints` shows the groups.
+        where an article has no copy. Where there are no stories, measures take a group as one observation;
+        `find_stories` keeps it in one story. `reprints` shows the groups.
 
     References
     ----------
