@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from coverage_kit import read_corpus
 from coverage_kit.readers.nexis_text import is_nexis_text, read_nexis_text
 
 GERMAN_HTML = """<HTML>
@@ -421,3 +422,13 @@ def test_text_comes_back(tmp_path_factory, paragraphs):
     folder = tmp_path_factory.mktemp("exports")
     assert read(folder, page)["text"].tolist() == ["\n\n".join(paragraphs)]
     assert read(folder, plain + "\n\nLANGUAGE: ENGLISH\n")["text"].tolist() == ["\n\n".join(paragraphs)]
+
+
+def test_a_table_whose_cell_holds_a_mark_is_a_table(tmp_path):
+    table = 'outlet,text\nDaily A,"The archive printed this:\n3 of 262 DOCUMENTS\nand nothing else."\n'
+    path = tmp_path / "articles.csv"
+    path.write_text(table)
+    assert not is_nexis_text(path, table.encode())
+    assert read_corpus(path).articles["text"].tolist() == [
+        "The archive printed this:\n3 of 262 DOCUMENTS\nand nothing else."
+    ]

@@ -1,6 +1,7 @@
-"""Days as tables write them, read only where there is one way to read them."""
+"""Days as tables write them, read only where there is one way to read them; and what months are called."""
 
 import re
+import unicodedata
 from datetime import date, datetime
 from functools import lru_cache
 
@@ -10,6 +11,28 @@ _MISSING = frozenset(("", "-", "–", "nan", "nat", "none", "null", "n/a", "<na>
 _COMPACT = re.compile(r"(?<!\d)(\d{4})(\d\d)(\d\d)(?!\d)")
 _NUMERIC = re.compile(r"(?<!\d)(?:\d{4}([-/. ])\d{1,2}\1\d{1,2}|\d{1,2}([-/. ])\d{1,2}\2\d{4})(?!\d)")
 _MONTH = re.compile(r"(?<![^\W\d_])(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)", re.IGNORECASE)
+# In the languages of Nexis and Factiva, as `bare` leaves them.
+MONTHS = {
+    name: number
+    for number, names in enumerate(
+        (
+            "january januar janner jaenner janvier enero gennaio januari janeiro jan января",
+            "february februar fevrier febrero febbraio februari fevereiro feb февраля",
+            "march marz maerz mars marzo maart marco mar марта",
+            "april avril abril aprile apr апреля",
+            "may mai mayo maggio mei maio мая",
+            "june juni juin junio giugno junho jun июня",
+            "july juli juillet julio luglio julho jul июля",
+            "august aout agosto augustus aug августа",
+            "september septembre septiembre settembre setembro sept sep сентября",
+            "october oktober octobre octubre ottobre outubro oct okt октября",
+            "november novembre noviembre novembro nov ноября",
+            "december dezember decembre diciembre dicembre dezembro dec dez декабря",
+        ),
+        start=1,
+    )
+    for name in names.split()
+}
 _WRITE = "write it as year-month-day, for instance 2019-04-25"
 
 
@@ -55,3 +78,12 @@ def _days_in_words(text: str) -> set[date]:
     defaults = (datetime(2000, 1, 1), datetime(2004, 2, 15))
     days = {parser.parse(text, default=default, ignoretz=True, dayfirst=True).date() for default in defaults}
     return days if len(days) == 1 else set()
+
+
+def bare(word: str) -> str:
+    """Return a word without case and accents.
+
+    >>> bare("MÄRZ"), bare("février")
+    ('marz', 'fevrier')
+    """
+    return "".join(c for c in unicodedata.normalize("NFD", word.lower()) if not unicodedata.combining(c))

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import pandas as pd
 
 from coverage_kit.corpus import CorpusError
-from coverage_kit.readers.days import read_day
+from coverage_kit.readers.days import MONTHS, bare, read_day
 from coverage_kit.readers.web_page import decode_page, is_web_page
 
 if TYPE_CHECKING:
@@ -63,20 +63,6 @@ _TIME = re.compile(r"(?<![\d.])\d{1,2}[:.h]\d\d(?!\.?\d)")
 _PAGE_NUMBER = re.compile(r"(?:[A-Za-z]{1,4}[. -]*)?\d+[A-Za-z]?(?:\s*[,;/–-]\s*(?:[A-Za-z]{1,4}[. -]*)?\d+[A-Za-z]?)*")
 _COPYRIGHT = re.compile(r"\d|©|\(c\)|copyright|reserved|版权|版權|著作|저작권", re.IGNORECASE)
 _BYLINE = re.compile(r"(?:by|von|par|por|di|door)\s", re.IGNORECASE)
-_MONTHS = {
-    name: number
-    for names in (
-        "january february march april may june july august september october november december",
-        "januar februar märz april mai juni juli august september oktober november dezember",
-        "janvier février mars avril mai juin juillet août septembre octobre novembre décembre",
-        "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre",
-        "gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre dicembre",
-        "janeiro fevereiro março abril maio junho julho agosto setembro outubro novembro dezembro",
-        "januari februari maart april mei juni juli augustus september oktober november december",
-        "января февраля марта апреля мая июня июля августа сентября октября ноября декабря",
-    )
-    for number, name in enumerate(names.split(), start=1)
-}
 _DAY_MONTH_YEAR = re.compile(r"(\d{1,2})(?:\.|er|º)?\s+(?:de\s+)?([^\W\d_]+)\.?\s+(?:de\s+)?(\d{4})")
 _YEAR_MONTH_DAY = re.compile(r"(\d{4})\s*[年년]\s*(\d{1,2})\s*[月월]\s*(\d{1,2})")
 
@@ -301,8 +287,8 @@ def _iso_day(text: str) -> str:
     """
     if match := _YEAR_MONTH_DAY.search(text):
         year, month, day = (int(number) for number in match.groups())
-    elif (match := _DAY_MONTH_YEAR.search(text)) and match[2].casefold() in _MONTHS:
-        year, month, day = int(match[3]), _MONTHS[match[2].casefold()], int(match[1])
+    elif (match := _DAY_MONTH_YEAR.search(text)) and bare(match[2]) in MONTHS:
+        year, month, day = int(match[3]), MONTHS[bare(match[2])], int(match[1])
     else:
         return ""
     try:

@@ -1,10 +1,11 @@
 """What Nexis exports call things, and the dates they print, in the languages of its interface."""
 
 import re
-import unicodedata
 from datetime import date
 
 import pandas as pd
+
+from coverage_kit.readers.days import MONTHS, bare
 
 CORE = ("outlet", "text", "title", "published", "byline", "section")
 # Labels as they are printed, without case, accents and hyphens.
@@ -45,27 +46,6 @@ _PRINTED = {
 }
 _COLUMNS = {label: column for column, labels in _PRINTED.items() for label in labels.split(", ")}
 
-_MONTHS = {
-    name: number
-    for number, names in enumerate(
-        (
-            "january januar janner jaenner janvier enero gennaio januari janeiro jan",
-            "february februar fevrier febrero febbraio februari fevereiro feb",
-            "march marz maerz mars marzo maart marco mar",
-            "april avril abril aprile apr",
-            "may mai mayo maggio mei maio",
-            "june juni juin junio giugno junho jun",
-            "july juli juillet julio luglio julho jul",
-            "august aout agosto augustus aug",
-            "september septembre septiembre settembre setembro sept sep",
-            "october oktober octobre octubre ottobre outubro oct okt",
-            "november novembre noviembre novembro nov",
-            "december dezember decembre diciembre dicembre dezembro dec dez",
-        ),
-        start=1,
-    )
-    for name in names.split()
-}
 _WEEKDAYS = frozenset(
     (
         *("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"),
@@ -100,7 +80,7 @@ def column_of(label: str) -> str | None:
     >>> column_of("LÄNGE"), column_of("Load-Date"), column_of("PARIS")
     ('length', 'load_date', None)
     """
-    return _COLUMNS.get(re.sub(r"[\s_-]+", " ", _bare(label)).strip())
+    return _COLUMNS.get(re.sub(r"[\s_-]+", " ", bare(label)).strip())
 
 
 def column_named(label: str) -> str:
@@ -129,7 +109,7 @@ def add_date(record: dict[str, str], line: str) -> bool:
     """
     line = " ".join(line.split())
     weekday = re.match(r"([^\W\d_]+)\.?,?\s+", line)
-    start = weekday.end() if weekday and _bare(weekday[1]) in _WEEKDAYS else 0
+    start = weekday.end() if weekday and bare(weekday[1]) in _WEEKDAYS else 0
     found = _day(line, start)
     if found is None or record.get("published"):
         return False
@@ -139,7 +119,7 @@ def add_date(record: dict[str, str], line: str) -> bool:
     if time:
         add(record, "time", time[0])
         rest = rest.replace(time[0], " ")
-    words = [word for word in rest.split() if _bare(word.strip(",;.")) not in _WEEKDAYS]
+    words = [word for word in rest.split() if bare(word.strip(",;.")) not in _WEEKDAYS]
     add(record, "edition", " ".join(words).strip(",;. "))
     return True
 
@@ -173,7 +153,7 @@ def _day(line: str, start: int) -> tuple[str, int] | None:
         if match is None:
             continue
         parts = match.groupdict()
-        month = int(parts["month"]) if parts["month"].isdecimal() else _MONTHS.get(_bare(parts["month"]))
+        month = int(parts["month"]) if parts["month"].isdecimal() else MONTHS.get(bare(parts["month"]))
         if month is None:
             continue
         try:
@@ -182,8 +162,3 @@ def _day(line: str, start: int) -> tuple[str, int] | None:
             return match[0], match.end()
     match = _NUMERIC.match(line, start)
     return (match[0], match.end()) if match else None
-
-
-def _bare(word: str) -> str:
-    """Return a word without case and accents."""
-    return "".join(c for c in unicodedata.normalize("NFD", word.lower()) if not unicodedata.combining(c))

@@ -36,7 +36,9 @@ Block = list[str]  # paragraphs; their lines are apart where the file has them s
 
 
 def is_nexis_text(path: Path, start: bytes) -> bool:
-    """Return whether a file is an old Nexis export, by its marks."""
+    """Return whether a file is an old Nexis export, by its marks; the cell of a table may hold such a mark too."""
+    if path.suffix.lower() in (".csv", ".tsv"):
+        return False
     plain = start.replace(b"\0", b"").replace(b"\r", b"\n").decode("latin-1")  # the marks are ASCII in any encoding
     plain = plain.lstrip("\xef\xbb\xbf\xff\xfe")
     return "<DOCFULL>" in plain or _MARK.search(plain) is not None
