@@ -4,12 +4,17 @@ from .corpus import CorpusError as CorpusError
 from .measures.concordance import kwic as kwic
 from .measures.counts import document_term_matrix as document_term_matrix
 from .measures.coverage import coverage as coverage
+from .measures.decomposition import decompose as decompose
+from .measures.keyness import keyness as keyness
+from .measures.log_ratios import log_ratios as log_ratios
 from .measures.marks import marks as marks
+from .measures.prominence import prominence as prominence
 from .measures.reprints import reprints as reprints
 from .measures.salience import salience as salience
 from .measures.sources import attributions as attributions
 from .measures.sources import sources as sources
 from .measures.topics import topics as topics
+from .measures.trend import trend as trend
 from .prepare.cleaning import clean as clean
 from .prepare.reprints import find_reprints as find_reprints
 from .prepare.stories import find_stories as find_stories

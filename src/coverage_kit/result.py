@@ -29,7 +29,8 @@ class Result:
         Tidy: the group columns, then ``estimate, conf_low, conf_high, p_value, q_value, n_articles`` as they apply.
         An interval that cannot be known is NaN, and `notes` says why.
     evidence : DataFrame
-        ``article_id, start, end`` (character offsets into the article's text) and the keys they stand for.
+        ``article_id, start, end`` (character offsets into the article's text) and the keys they stand for. Where a
+        column ``zone`` says "headline", the offsets are those of the title.
     params : dict
         Every argument, the version of the library and the fingerprint of the corpus.
     notes : tuple of str
@@ -133,7 +134,7 @@ class Result:
             self._refuse_unknown(column, wanted)
             rows = rows[rows[column].isin(wanted)]
         rows = rows.reset_index(drop=True)
-        found = _passages(dict(zip(self._articles["article_id"], self._articles["text"], strict=True)), rows)
+        found = passages_of(self._articles, rows)
         keys = [c for c in rows if c not in {*context, "start", "end"}]
         return rows.assign(passage=pd.Series(found, rows.index, dtype="str"))[
             [*keys, *context, "passage", "start", "end"]
@@ -162,17 +163,21 @@ class Result:
         return shown + "".join(f"<p>{html.escape(note, quote=False)}</p>" for note in self.notes)
 
 
-def _passages(texts: dict[str, str], rows: pd.DataFrame) -> list[str]:
-    """Return, for each row, the whole sentences its span stands in."""
+def passages_of(articles: pd.DataFrame, rows: pd.DataFrame) -> list[str]:
+    """Return, for each row, the whole sentences its span stands in: of the text or, in the headline, of the title."""
+    texts = dict(zip(articles["article_id"], articles["text"], strict=True))
+    titles = dict(zip(articles["article_id"], articles["title"], strict=True)) if "title" in articles else {}
+    in_title = rows["zone"] == "headline" if "zone" in rows else [False] * len(rows)
     sentences: dict[str, list[tuple[int, int]]] = {}
     found = []
-    for key, start, end in zip(rows["article_id"], rows["start"], rows["end"], strict=True):
-        if key not in sentences:
-            sentences[key] = sentence_spans(texts[key])
-        spans = sentences[key]
+    for key, titled, start, end in zip(rows["article_id"], in_title, rows["start"], rows["end"], strict=True):
+        text = (titles if titled else texts)[key]
+        if text not in sentences:
+            sentences[text] = sentence_spans(text)
+        spans = sentences[text]
         first = max(0, bisect_right(spans, start, key=lambda span: span[0]) - 1)
         last = max(first, bisect_left(spans, end, key=lambda span: span[0]) - 1)
-        found.append(texts[key][spans[first][0] : spans[last][1]] if spans else "")
+        found.append(text[spans[first][0] : spans[last][1]] if spans else "")
     return found
 
 

@@ -1,4 +1,5 @@
 from collections import Counter
+from itertools import pairwise
 
 import pandas as pd
 import pytest
@@ -6,8 +7,9 @@ from sklearn.feature_extraction.text import CountVectorizer
 
 import coverage_kit as ck
 from coverage_kit.corpus import Corpus
-from coverage_kit.measures.counts import count_terms, word_counts
-from coverage_kit.text.tokens import find_words
+from coverage_kit.measures.counts import word_counts
+from coverage_kit.measures.occurrences import find_terms
+from coverage_kit.text.tokens import Word, find_words, stand_together
 
 
 def test_matrix_equals_counting_word_by_word(summit):
@@ -35,9 +37,35 @@ def test_plain_words_equal_scikit_learns(small):
     assert (ours.counts.toarray() == expected.toarray()).all()
 
 
+@pytest.mark.parametrize(("max_words", "min_articles"), [(1, 3), (2, 1), (3, 2)])
+def test_phrases_equal_scikit_learns(summit, max_words, min_articles):
+    """Runs of words with a usual gap between them, counted by scikit-learn."""
+    articles = []
+    for text, unmarked in zip(summit.articles["text"], summit.unmarked_texts(), strict=True):
+        runs = [[]]
+        for before, word in pairwise([Word("", 0, 0), *find_words(unmarked)]):
+            if not stand_together(text[before.end : word.start]):
+                runs.append([])
+            runs[-1].append(word.form)
+        articles.append(runs)
+    theirs = CountVectorizer(
+        analyzer=lambda runs: [
+            " ".join(run[first : first + length])
+            for run in runs
+            for length in range(1, max_words + 1)
+            for first in range(len(run) - length + 1)
+        ],
+        min_df=min_articles,
+    )
+    expected = theirs.fit_transform(articles)
+    counts, _, terms = ck.document_term_matrix(summit, max_words=max_words, min_articles=min_articles)
+    assert terms == theirs.get_feature_names_out().tolist()
+    assert (counts != expected).nnz == 0
+
+
 def test_terms_equal_their_columns(summit):
     counts, _, terms = ck.document_term_matrix(summit, max_words=2)
-    found = count_terms(summit, ["broker", "sanctions", "north korea"])
+    found = find_terms(summit, ["broker", "sanctions", "north korea"])
     matrix = found.matrix()
     for column, term in enumerate(found.terms):
         assert matrix[:, column].tolist() == counts[:, [terms.index(term)]].toarray().ravel().tolist()
@@ -64,7 +92,7 @@ def test_no_phrase_reaches_across_what_is_marked():
     corpus = corpus_of(
         "A special AD train and a special train.", "Special\nREAD MORE\ntrain", marked=[(0, "AD"), (1, "READ MORE")]
     )
-    found = count_terms(corpus, ["special train", "ad"])
+    found = find_terms(corpus, ["special train", "ad"])
     assert found.matrix().tolist() == [[1, 0], [0, 0]]
     assert found.words.tolist() == [7, 2]
     counts, _, terms = ck.document_term_matrix(corpus, max_words=2)

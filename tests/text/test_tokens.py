@@ -1,12 +1,12 @@
 import re
 import unicodedata
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coverage_kit.text.tokens import count_words, find_words, normalise, stand_together
+from coverage_kit.text.tokens import count_words, cut_at_words, find_words, normalise, stand_together
 
 
 @pytest.mark.parametrize(
@@ -86,6 +86,16 @@ def test_words_stand_where_they_say(text):
     assert all(0 <= w.start < w.end <= len(text) for w in words)
     assert all(before.end <= after.start for before, after in pairwise(words))
     assert [w.form for w in words] == [normalise(text[w.start : w.end]) for w in words]
+
+
+@given(
+    ANY_TEXT | st.lists(st.sampled_from(["Kim", "s", "AB", "U.", "é", "9", "_", "’", "'", ".", ",", " "])).map("".join)
+)
+def test_a_text_is_cut_where_its_words_begin_and_end(text):
+    pieces = cut_at_words(text)
+    ends = list(accumulate(map(len, pieces)))
+    assert "".join(pieces) == text
+    assert list(zip(ends[0::2], ends[1::2], strict=False)) == [(word.start, word.end) for word in find_words(text)]
 
 
 @given(ANY_TEXT)

@@ -8,9 +8,8 @@ import pandas as pd
 
 from coverage_kit.corpus import Corpus
 from coverage_kit.figures.concordance import plot_concordance
-from coverage_kit.measures.counts import count_terms
 from coverage_kit.measures.design import group_articles, notes_of, record
-from coverage_kit.measures.sources import find_all, voice_of_hits
+from coverage_kit.measures.occurrences import absent, find_occurrences
 from coverage_kit.result import Result
 from coverage_kit.text.terms import TermInput
 
@@ -50,13 +49,11 @@ def kwic(corpus: Corpus, terms: TermInput | Iterable[TermInput], *, by: str = "o
     >>> set(lines["keyword"].str.lower())
     {'isolated'}
     """
-    counted = count_terms(corpus, terms)
+    found = find_occurrences(corpus, terms)
     articles = corpus.articles
     groups = group_articles(corpus, by, taken=COLUMNS)
-    hits = pd.concat(
-        [counted.hits, voice_of_hits(counted.hits, corpus.derived(find_all), articles["article_id"])], axis=1
-    )
-    hits = hits.assign(group=groups.codes[hits["article"].to_numpy(int)]).sort_values(["group", "article", "start"])
+    hits = found.hits.assign(group=groups.codes[found.hits["article"].to_numpy(int)])
+    hits = hits.sort_values(["group", "article", "start"])
     texts, ids = articles["text"].tolist(), articles["article_id"].tolist()
     places = list(zip((texts[number] for number in hits["article"]), hits["start"], hits["end"], strict=True))
     table = pd.DataFrame(
@@ -75,16 +72,15 @@ def kwic(corpus: Corpus, terms: TermInput | Iterable[TermInput], *, by: str = "o
     evidence = table[["term", by, "voice", "speaker", "article_id"]].assign(
         start=hits["start"].to_numpy(), end=hits["end"].to_numpy()
     )
-    nothing = None if len(table) else f"Not found in the reporting of any article: {', '.join(counted.terms)}."
     return Result(
         "kwic",
         table,
         evidence,
-        params=record(corpus, terms=counted.written, by=by, width=width),
-        notes=notes_of(corpus, nothing),
+        params=record(corpus, terms=found.written, by=by, width=width),
+        notes=notes_of(corpus, absent(found)),
         articles=articles,
         figure=partial(
-            plot_concordance, by=by, groups=groups.names, title=f"Where the terms stand: {', '.join(counted.terms)}"
+            plot_concordance, by=by, groups=groups.names, title=f"Where the terms stand: {', '.join(found.terms)}"
         ),
     )
 

@@ -2,36 +2,52 @@
 
 from collections.abc import Iterable
 from functools import partial
-from typing import Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from coverage_kit.corpus import Corpus
+from coverage_kit.figures.dispersion import plot_dispersion
 from coverage_kit.figures.intervals import plot_intervals
-from coverage_kit.measures.counts import TermCounts, count_terms
 from coverage_kit.measures.design import (
     Groups,
+    Units,
     cells_of,
     check_level,
-    cluster_articles,
+    check_resamples,
+    find_units,
     group_articles,
     notes_of,
     record,
     some,
     unit_name,
+    within_note,
     without_interval,
 )
-from coverage_kit.measures.sources import find_all, voice_of_hits
+from coverage_kit.measures.occurrences import (
+    Occurrences,
+    Voice,
+    Zone,
+    absent,
+    evidence_of,
+    find_occurrences,
+    what_is_counted,
+)
 from coverage_kit.result import Result
-from coverage_kit.stats.dispersion import dp_norm
+from coverage_kit.stats.adjustment import adjusted_sizes, comparable
+from coverage_kit.stats.dispersion import design_effect, dp_norm
 from coverage_kit.stats.intervals import rate_intervals
-from coverage_kit.stats.score import score_test
+from coverage_kit.stats.score import q_values, score_test
 from coverage_kit.text.terms import TermInput
 
+if TYPE_CHECKING:
+    from plotly.graph_objects import Figure
+
 PER = 10_000
-ESTIMATES = ("estimate", "conf_low", "conf_high", "count", "n_words", "range", "dp_norm")
-COLUMNS = ("term", *ESTIMATES, "p_value", "q_value", "n_articles", "voice", "speaker")
+ESTIMATES = ("estimate", "conf_low", "conf_high", "count", "n_words", "range", "dp_norm", "design_effect")
+COLUMNS = ("term", *ESTIMATES, "p_value", "q_value", "n_articles", "n_shared", "voice", "speaker")
 
 
 def salience(
@@ -39,7 +55,9 @@ def salience(
     terms: TermInput | Iterable[TermInput],
     *,
     by: str = "outlet",
-    voice: Literal["own", "attributed"] | None = None,
+    within: str | None = None,
+    zone: Zone | None = None,
+    voice: Voice | None = None,
     cluster: str | None = None,
     level: float = 0.95,
     n_resamples: int = 9_999,
@@ -56,16 +74,23 @@ def salience(
         (``{"pressure": ["sanction*", "penalt*"]}``). Case does not matter; whole words only.
     by : str
         Column of `corpus.articles` that makes the groups.
+    within : str, optional
+        Column whose values are compared one by one, for instance ``"story"``: then outlets do not differ because
+        they covered other stories. Only what two groups or more covered counts, and rates are adjusted to the mix of
+        all groups.
+    zone : {"headline", "lead", "body"}, optional
+        Count in the title, the first three sentences or the rest; by default in the text, which has no title.
     voice : {"own", "attributed"}, optional
         Count only what the outlet says in its own voice, or only what it attributes to others. Rates stay per
         10,000 words of all reporting, so the two add up to the whole.
     cluster : str, optional
-        Column that makes the independent units; default: ``story`` where there is one, else ``reprint_group``, else
-        the article.
+        Column that makes the independent units; default: an article's ``story`` where it has one, else its
+        ``reprint_group``, else the article. Within stories, its ``reprint_group`` or the article.
     level : float
         Confidence level of the intervals.
     n_resamples : int
-        Resamples of the test; its smallest p-value is 0.5 / (n_resamples + 1).
+        Resamples of the test. Where fewer than five of them reach what is observed, the p-value comes from a gamma
+        distribution with the variance and skewness of all possible ones.
     rng : int or numpy.random.Generator
         Seed of the resampling.
 
@@ -74,9 +99,11 @@ def salience(
     Result
         ``table``: a row for each term and group with ``estimate, conf_low, conf_high`` (per 10,000 words), ``count``,
         ``n_words``, ``range`` (share of the group's articles with the term), ``dp_norm`` (0 spread like the words,
-        1 all in the shortest article), ``p_value`` and ``q_value`` (one rate in all groups? the same on every row; q
-        after Benjamini and Hochberg over the terms asked for), ``n_articles``. ``evidence``: each occurrence with its
-        voice and speaker.
+        1 all in the shortest article), ``design_effect`` (1 if occurrences were independent; more if they come in
+        bursts), ``p_value`` and ``q_value`` (one rate in all groups? the same on every row; q after Benjamini and
+        Hochberg over the terms asked for), ``n_articles``; with `within` also ``n_shared``, the strata that the group
+        has in common with others. ``plot(of="dispersion")`` draws each article. ``evidence``: each occurrence with
+        its voice and speaker; in headlines, offsets are those of the title.
 
     Raises
     ------
@@ -98,104 +125,125 @@ def salience(
     >>> bool((words.table["conf_low"] <= words.table["estimate"]).all())
     True
     """
-    if voice not in (None, "own", "attributed"):
-        raise ValueError(f"voice: '{voice}' is not known. Choose 'own' or 'attributed', or leave it out for both")
     check_level(level)
-    if n_resamples < 1:
-        raise ValueError(f"n_resamples: {n_resamples} is too few. Draw 999 or more")
-    counted = count_terms(corpus, terms)
-    voices = voice_of_hits(counted.hits, corpus.derived(find_all), corpus.articles["article_id"])
-    if voice is not None:
-        kept = voices["voice"] == voice
-        counted, voices = counted._replace(hits=counted.hits[kept]), voices[kept]
+    check_resamples(n_resamples)
     groups = group_articles(corpus, by, taken=COLUMNS)
-    unit, clusters = cluster_articles(corpus, cluster)
-    draws = np.random.default_rng(rng)
+    units = find_units(corpus, cluster=cluster, within=within)
+    found = find_occurrences(corpus, terms, zone=zone, voice=voice)
     p_value = score_test(
-        counted.matrix(), counted.words, groups.codes, clusters=clusters, n_resamples=n_resamples, rng=draws
+        found.matrix(),
+        found.words,
+        groups.codes,
+        clusters=units.clusters,
+        strata=units.strata,
+        n_resamples=n_resamples,
+        rng=np.random.default_rng(rng),
     )
-    arguments = {"by": by, "voice": voice, "cluster": unit, "level": level, "n_resamples": n_resamples, "rng": str(rng)}
-    whole = {None: "", "own": ", in the outlet's own voice", "attributed": ", attributed to others"}[voice]
+    arguments = {"by": by, "within": within, "zone": zone, "voice": voice, "cluster": units.name, "level": level}
+    what = what_is_counted(zone, voice)
+    rates = f"Rates per 10,000 words{what}; {level:.0%} intervals take each {unit_name(units.name)} as one observation."
     return Result(
         "salience",
-        _with_tests(_rates(counted, groups, clusters, by=by, level=level), counted.terms, p_value),
-        _evidence(corpus, counted, voices, groups, by),
-        params=record(corpus, terms=counted.written, **arguments),
+        _with_tests(_rates(found, groups, units, by=by, level=level), found.terms, p_value),
+        evidence_of(corpus, found, groups, by=by, zone=zone),
+        params=record(corpus, terms=found.written, **arguments, n_resamples=n_resamples, rng=str(rng)),
         notes=notes_of(
             corpus,
-            f"Rates per 10,000 words{whole}; {level:.0%} intervals take each {unit_name(unit)} as one observation.",
-            without_interval(groups, clusters, unit),
-            _absent(counted),
-            _wordless(counted, groups),
+            rates,
+            within_note(groups, units, within),
+            without_interval(groups, units.clusters, units.name),
+            absent(found),
+            _wordless(found, groups),
         ),
         articles=corpus.articles,
         figure=partial(
-            plot_intervals,
+            _draw,
+            articles=_holding(corpus, found, groups, by),
             by=by,
-            panel="term",
             groups=groups.names,
-            title=f"Term salience by {by}{whole}",
-            unit="per 10,000 words",
+            title=f"Term salience by {by}{what}{f', within each {within}' if within else ''}",
         ),
     )
 
 
-def _rates(counted: TermCounts, groups: Groups, clusters: np.ndarray, *, by: str, level: float) -> pd.DataFrame:
-    counts, cells = counted.matrix(), cells_of(groups, clusters)
-    members = [groups.codes == code for code in range(len(groups.names))]
+def _draw(
+    table: pd.DataFrame,
+    *,
+    of: Literal["rates", "dispersion"] = "rates",
+    articles: pd.DataFrame,
+    title: str,
+    **options: Any,
+) -> "Figure":
+    """Draw the rates, or the articles behind them."""
+    if of == "rates":
+        return plot_intervals(table, panel="term", title=title, unit="per 10,000 words", **options)
+    if of == "dispersion":
+        return plot_dispersion(articles, title=title.replace("salience", "dispersion", 1), **options)
+    raise ValueError(f"of: '{of}' is not known. Choose 'rates' or 'dispersion'")
+
+
+def _rates(found: Occurrences, groups: Groups, units: Units, *, by: str, level: float) -> pd.DataFrame:
+    """Return the rates of each term and group; within strata, of the articles that can be compared."""
+    counts, words, codes, clusters = found.matrix(), found.words, groups.codes, units.clusters
+    n_groups, shared = len(groups.names), {}
+    if units.strata is not None:
+        kept = comparable(codes, units.strata)
+        counts, words, codes, clusters, strata = (v[kept] for v in (counts, words, codes, clusters, units.strata))
+        pairs = np.unique(np.stack([codes, strata]), axis=1)
+        shared = {"n_shared": np.bincount(pairs[0], minlength=n_groups)}
+    cells = cells_of(Groups(groups.names, codes), clusters)
+    members = [codes == code for code in range(n_groups)]
+    spread = [dp_norm(counts[m], words[m]) for m in members]
+    bursts = [design_effect(counts[m], words[m]) for m in members]
     tables = []
-    for column, term in enumerate(counted.terms):
+    for column, term in enumerate(found.terms):
         own = counts[:, column]
-        rates = rate_intervals(cells.sum(own), cells.sum(counted.words), cells.group, level=level)
-        tables.append(
-            pd.DataFrame(
-                {
-                    "term": term,
-                    by: groups.names,
-                    "estimate": rates.estimate * PER,
-                    "conf_low": rates.low * PER,
-                    "conf_high": rates.high * PER,
-                    "count": np.bincount(groups.codes, own).astype(np.int64),
-                    "n_words": np.bincount(groups.codes, counted.words).astype(np.int64),
-                    "range": np.bincount(groups.codes, own > 0) / np.bincount(groups.codes),
-                    "dp_norm": [dp_norm(own[m], counted.words[m]) for m in members],
-                    "n_articles": np.bincount(groups.codes),
-                }
-            )
-        )
+        sizes = words if units.strata is None else adjusted_sizes(own, words, strata)
+        rates = rate_intervals(cells.sum(own), cells.sum(sizes), cells.group, n_groups=n_groups, level=level)
+        columns = {
+            "term": term,
+            by: groups.names,
+            "estimate": rates.estimate * PER,
+            "conf_low": rates.low * PER,
+            "conf_high": rates.high * PER,
+            "count": [own[m].sum() for m in members],
+            "n_words": [words[m].sum() for m in members],
+            "range": [(own[m] > 0).mean() if m.any() else np.nan for m in members],
+            "dp_norm": [group[column] for group in spread],
+            "design_effect": [group[column] for group in bursts],
+            "n_articles": [m.sum() for m in members],
+        }
+        tables.append(pd.DataFrame(columns | shared))
     return pd.concat(tables, ignore_index=True)
 
 
-def _with_tests(table: pd.DataFrame, terms: list[str], p_value: np.ndarray) -> pd.DataFrame:
+def _with_tests(table: pd.DataFrame, terms: list[str], p_value: NDArray[np.float64]) -> pd.DataFrame:
     """Put the test of each term on all its rows, before the number of articles."""
-    from scipy.stats import false_discovery_control
-
-    q_value = np.full(len(terms), np.nan)
-    known = ~np.isnan(p_value)
-    if known.any():
-        q_value[known] = false_discovery_control(p_value[known])
-    for name, values in (("p_value", p_value), ("q_value", q_value)):
+    for name, values in (("p_value", p_value), ("q_value", q_values(p_value))):
         table.insert(
             table.columns.get_loc("n_articles"), name, table["term"].map(dict(zip(terms, values, strict=True)))
         )
     return table
 
 
-def _evidence(corpus: Corpus, counted: TermCounts, voices: pd.DataFrame, groups: Groups, by: str) -> pd.DataFrame:
-    ids = corpus.articles["article_id"].to_numpy()
-    numbers = counted.hits["article"].to_numpy(np.int64)
-    evidence = counted.hits[["term", "start", "end"]].join(voices)
-    evidence.insert(1, by, np.array(groups.names, object)[groups.codes[numbers]])
-    evidence.insert(2, "article_id", ids[numbers])
-    return evidence.reset_index(drop=True)
+def _holding(corpus: Corpus, found: Occurrences, groups: Groups, by: str) -> pd.DataFrame:
+    """Return a row for each term and article that holds it."""
+    articles = corpus.articles
+    held = found.hits.groupby(["term", "article"], sort=False).size().rename("count").reset_index()
+    number = held["article"].to_numpy(np.int64)
+    group = groups.codes[number]
+    known = {
+        name: articles[name].to_numpy()[number] for name in ("article_id", "title", "published") if name in articles
+    }
+    return held.drop(columns="article").assign(
+        **{by: np.array(groups.names, object)[group]},
+        **known,
+        n_words=found.words[number],
+        n_articles=np.bincount(groups.codes)[group],
+    )
 
 
-def _wordless(counted: TermCounts, groups: Groups) -> str | None:
-    words = np.bincount(groups.codes, counted.words)
+def _wordless(found: Occurrences, groups: Groups) -> str | None:
+    words = np.bincount(groups.codes, found.words)
     names = [name for name, number in zip(groups.names, words, strict=True) if not number]
     return f"No rate for {some(names)}: no words of reporting are left." if names else None
-
-
-def _absent(counted: TermCounts) -> str | None:
-    never = [term for term in counted.terms if term not in set(counted.hits["term"])]
-    return f"Not found in the reporting of any article: {', '.join(never)}." if never else None

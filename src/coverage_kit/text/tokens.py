@@ -18,6 +18,8 @@ WORD = re.compile(
     rf"|\d+(?:[.,]\d+)*{_LETTER}*"
     rf"|(?!{_POSSESSIVE}(?<={_LETTER}['’][sS]))[\w]{_LETTER}*(?:['’](?!{_POSSESSIVE})[\w]{_LETTER}*)*"
 )
+# The same words, found sooner: nearly all begin where a gap ends, have two plain letters or more, and a blank follows.
+_WORD_APART = re.compile(rf"((?=\w)(?:[A-Za-z]{{2,}}+(?=[ ,\n])|{WORD.pattern}))")
 # Words stand together across blanks, a hyphen or a quotation mark; not across a stop, a comma or a paragraph's end.
 _USUAL_GAP = re.compile(r" ?(?:[-‐‑–'\"“”‘] ?)?")
 _PARAGRAPH_END = re.compile(r"[\u2028\u2029]|(?>\r\n?|\n)[^\r\n]*[\r\n]")
@@ -58,6 +60,17 @@ def find_words(text: str) -> list[Word]:
     if len(lower) != len(text) or "Σ" in text or normalise(lower) != lower:
         return [Word(normalise(text[start:end]), start, end) for start, end in spans]
     return [Word(lower[start:end], start, end) for start, end in spans]
+
+
+def cut_at_words(text: str) -> list[str]:
+    """Return a text in pieces, a gap and a word by turns, as written; much faster than find_words.
+
+    Examples
+    --------
+    >>> cut_at_words("Sanctions? Kim’s train left")
+    ['', 'Sanctions', '? ', 'Kim', '’s ', 'train', ' ', 'left', '']
+    """
+    return _WORD_APART.split(text)
 
 
 def count_words(text: str) -> int:
