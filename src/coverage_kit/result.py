@@ -28,7 +28,7 @@ class Result:
     table : DataFrame
         Tidy: the group columns, then ``estimate, conf_low, conf_high, p_value, q_value, n_articles`` as they apply.
         An interval that cannot be known is NaN, and `notes` says why.
-    evidence : DataFrame
+    evidence : DataFrame, or a function that makes it when it is asked for
         ``article_id, start, end`` (character offsets into the article's text) and the keys they stand for. Where a
         column ``zone`` says "headline", the offsets are those of the title.
     params : dict
@@ -59,7 +59,7 @@ class Result:
         self,
         measure: str,
         table: pd.DataFrame,
-        evidence: pd.DataFrame,
+        evidence: "pd.DataFrame | Callable[[], pd.DataFrame]",
         *,
         params: dict[str, Any],
         notes: tuple[str, ...],
@@ -89,6 +89,8 @@ class Result:
     @property
     def evidence(self) -> pd.DataFrame:
         """Where the figures come from: ``article_id, start, end`` and the keys they stand for."""
+        if callable(self._evidence):
+            self._evidence = self._evidence()
         return self._evidence.copy(deep=False)
 
     @property
@@ -149,8 +151,11 @@ class Result:
             raise ValueError(f"passages: no {column} is '{unknown[0]}'. There are {examples}")
 
     def __repr__(self) -> str:
+        size = f"{self.measure}: {len(self.table):,} rows"
+        if callable(self._evidence):
+            return f"Result({size})"
         articles = self.evidence["article_id"].nunique() if len(self.evidence) else 0
-        return f"Result({self.measure}: {len(self.table):,} rows, evidence in {articles:,} articles)"
+        return f"Result({size}, evidence in {articles:,} articles)"
 
     def _repr_html_(self) -> str:
         number = len(self.table)

@@ -1,6 +1,6 @@
 """Keyness: which words and phrases set one outlet's reporting apart from another's."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -150,22 +150,20 @@ def keyness(
     if not len(table):
         reason = f"no word stands in {min_articles} of the articles compared"
         raise CorpusError(f"keyness: {reason}. Lower min_articles, or compare larger groups")
-    evidence = evidence_of(corpus, find_terms(corpus, list(top)), groups, by=by)
-    evidence = evidence[evidence["article_id"].isin(texts.article_ids)].reset_index(drop=True)
     inside = f", within each {within}" if within else ""
     arguments = {"a": a, "b": b, "by": by, "within": within, "max_words": max_words, "cluster": units.name}
     names = (a or f"each {by}", b or REST)
     return Result(
         "keyness",
         table,
-        evidence,
+        partial(_evidence, corpus, list(top), by=by, article_ids=texts.article_ids),
         params=record(corpus, **arguments, **sizes, rng=rng),
         notes=notes_of(corpus, *_notes(table, names, units, level), within_note(groups, units, within)),
         articles=corpus.articles,
         figure=partial(
             _draw,
-            evidence=evidence,
-            articles=corpus.articles,
+            corpus=corpus,
+            examples=_examples(texts, top),
             by=by,
             groups=groups.names,
             names=names,
@@ -198,13 +196,15 @@ def _read(
     min_articles: int,
 ) -> _Texts:
     """Count the vocabulary of the articles that are compared."""
+    from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS
+
     chosen = {groups.names.index(name) for pair in pairs for name in pair if name != REST}
     mine = np.ones(len(corpus), np.bool_) if pairs[0][1] == REST else np.isin(groups.codes, list(chosen))
     written, unmarked = corpus.articles["text"][mine], np.array(corpus.unmarked_texts(), object)[mine]
     counts, terms = count_vocabulary(
         zip(written, unmarked, strict=True), max_words=max_words, min_articles=min_articles
     )
-    telling = [number for number, term in enumerate(terms) if _tells(term)]
+    telling = [number for number, term in enumerate(terms) if _tells(term, ENGLISH_STOP_WORDS)]
     return _Texts(
         csc_array(counts)[:, telling],
         np.array(terms, object)[telling],
@@ -216,12 +216,10 @@ def _read(
     )
 
 
-def _tells(term: str) -> bool:
+def _tells(term: str, function_words: frozenset[str]) -> bool:
     """Tell terms from numbers, and from phrases that begin or end with a function word."""
-    from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS
-
     words = term.split(" ")
-    if len(words) > 1 and (words[0] in ENGLISH_STOP_WORDS or words[-1] in ENGLISH_STOP_WORDS):
+    if len(words) > 1 and (words[0] in function_words or words[-1] in function_words):
         return False
     return any(character.isalpha() for character in term)
 
@@ -304,7 +302,25 @@ def _notes(table: pd.DataFrame, names: tuple[str, str], units: Units, level: flo
         yield f"Passages are kept for the {KEPT} terms on top; kwic(corpus, term) shows those of any other."
 
 
-def _draw(table: pd.DataFrame, *, evidence: pd.DataFrame, articles: pd.DataFrame, **options: Any) -> "Figure":
+def _evidence(corpus: Corpus, terms: list[str], *, by: str, article_ids: NDArray[np.object_]) -> pd.DataFrame:
+    """Find the terms in the articles that were compared."""
+    corpus = corpus.filter(article_id=article_ids)
+    return evidence_of(corpus, find_terms(corpus, terms), group_articles(corpus, by, taken=COLUMNS), by=by)
+
+
+def _examples(texts: _Texts, terms: Iterable[str]) -> dict[str, str]:
+    """Choose an article for each term: the one that uses it most often."""
+    column = {term: number for number, term in enumerate(texts.terms)}
+    found = {}
+    for term in terms:
+        part = slice(*texts.counts.indptr[column[term] : column[term] + 2])
+        found[term] = texts.article_ids[texts.counts.indices[part][texts.counts.data[part].argmax()]]
+    return found
+
+
+def _draw(table: pd.DataFrame, *, corpus: Corpus, examples: dict[str, str], by: str, **options: Any) -> "Figure":
     """Draw the table, with a passage for each term on top."""
-    first = evidence.drop_duplicates("term")
-    return plot_keyness(table, passages=dict(zip(first["term"], passages_of(articles, first), strict=True)), **options)
+    found = _evidence(corpus, list(examples), by=by, article_ids=np.array(list(examples.values()), object))
+    first = found[found["article_id"] == found["term"].map(examples)].drop_duplicates("term")
+    passages = dict(zip(first["term"], passages_of(corpus.articles, first), strict=True))
+    return plot_keyness(table, by=by, passages=passages, **options)

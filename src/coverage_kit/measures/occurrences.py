@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from coverage_kit.corpus import Corpus, CorpusError
 from coverage_kit.measures.design import Groups
-from coverage_kit.measures.sources import find_all, voice_of_hits
+from coverage_kit.measures.sources import find_in, voice_of_hits
 from coverage_kit.text.sentences import sentence_spans
 from coverage_kit.text.terms import TermFinder, TermInput, parse_terms
 from coverage_kit.text.tokens import Word, find_words
@@ -55,8 +55,8 @@ def find_occurrences(
     found = find_terms(corpus, terms, zone=zone)
     if zone == "headline":
         return found._replace(hits=found.hits.assign(voice="own", speaker=None))
-    voices = voice_of_hits(found.hits, corpus.derived(find_all), corpus.articles["article_id"])
-    hits = found.hits.join(voices)
+    holding = find_in(corpus, found.hits["article"].unique().tolist())
+    hits = found.hits.join(voice_of_hits(found.hits, holding, corpus.articles["article_id"]))
     return found._replace(hits=hits if voice is None else hits[hits["voice"] == voice])
 
 

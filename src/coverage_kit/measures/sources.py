@@ -1,5 +1,6 @@
 """Source framing: who is heard in each outlet, and in whose voice a passage stands."""
 
+from collections.abc import Iterable
 from functools import partial
 from typing import Literal
 
@@ -64,18 +65,38 @@ def attributions(corpus: Corpus) -> pd.DataFrame:
 
 def find_all(corpus: Corpus) -> pd.DataFrame:
     """Return what `attributions` does, with the spans in tuples, which nobody can change."""
+    return find_in(corpus, range(len(corpus)))
+
+
+def find_in(corpus: Corpus, numbers: Iterable[int]) -> pd.DataFrame:
+    """Return the attributions of some articles, by row number; each article is read once, when it is asked for."""
+    known, unmarked = corpus.derived(_Readings), corpus.derived(Corpus.unmarked_texts)
+    columns = corpus.articles[["article_id", "outlet", "text"]]
     rows = []
-    columns = corpus.articles[["article_id", "outlet", "text"]].itertuples(index=False)
-    for (article_id, outlet, text), unmarked in zip(columns, corpus.unmarked_texts(), strict=True):
-        found = find_attributions(unmarked)
-        speakers = resolve_speakers(unmarked, found)
-        parts = [_parts(text, attribution) for attribution in found]
-        kinds = speaker_types(unmarked, speakers, [source for _, _, _, source, _, _ in parts])
-        for attribution, speaker, part, kind in zip(found, speakers, parts, kinds, strict=True):
-            *_, source, cue, _ = part
-            classes = (speaker, attribution.form, stance(cue), kind, naming(source))
-            rows.append((article_id, outlet, *part, *classes))
+    for number in numbers:
+        if number not in known:
+            known[number] = _read(*columns.iloc[number], unmarked=unmarked[number])
+        rows += known[number]
     return pd.DataFrame(rows, columns=_COLUMNS)
+
+
+class _Readings(dict[int, list[tuple]]):
+    """The attributions found so far in a corpus, by the row number of the article."""
+
+    def __init__(self, _: Corpus) -> None:
+        super().__init__()
+
+
+def _read(article_id: str, outlet: str, text: str, *, unmarked: str) -> list[tuple]:
+    found = find_attributions(unmarked)
+    speakers = resolve_speakers(unmarked, found)
+    parts = [_parts(text, attribution) for attribution in found]
+    kinds = speaker_types(unmarked, speakers, [source for _, _, _, source, _, _ in parts])
+    rows = []
+    for attribution, speaker, part, kind in zip(found, speakers, parts, kinds, strict=True):
+        *_, source, cue, _ = part
+        rows.append((article_id, outlet, *part, speaker, attribution.form, stance(cue), kind, naming(source)))
+    return rows
 
 
 def _parts(text: str, found: Attribution) -> tuple:

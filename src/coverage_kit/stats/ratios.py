@@ -76,19 +76,20 @@ def log_ratio_intervals(
     cells = make_cells(counts, sizes, groups, clusters=clusters, strata=strata)
     sides = _rates(cells) if strata is None else _within(cells)
     seen = sides.sums > 0
-    above, below = np.where(seen, sides.sums, 0.5 * sides.weights)
-    count, other = sides.sums * np.divide(sides.sums, sides.chance, out=np.zeros(seen.shape), where=seen)
-    worth = _worth(sides, level)
-    alpha = 1 - level
-    low = np.where(count > 0, stats.beta.ppf(alpha / 2, count * worth + 0.5, other * worth + 0.5), 0.0)
-    high = np.where(other > 0, stats.beta.ppf(1 - alpha / 2, count * worth + 0.5, other * worth + 0.5), 1.0)
-    unit = np.divide(sides.chance, sides.sums, out=np.array(sides.weights), where=seen)
-    with np.errstate(divide="ignore"):  # an open end
-        ends = [np.log2(share / (1 - share) * unit[0] / unit[1]) for share in (low, high)]
     known = seen.any(axis=0) & (sides.weights > 0).all(axis=0)
     certain = known & (sides.n_units > 1).all()
-    estimate = np.log2(above / below, out=np.full(len(known), np.nan), where=known)
-    return Intervals(estimate, *(np.where(certain, end, np.nan) for end in ends))
+    count, other = sides.sums * np.divide(sides.sums, sides.chance, out=np.zeros(seen.shape), where=seen)
+    unit, their_unit = np.divide(sides.chance, sides.sums, out=np.array(sides.weights), where=seen)
+    above, below = np.where(seen, sides.sums, 0.5 * sides.weights)
+    worth, alpha = _worth(sides, level), 1 - level
+    shares = (
+        np.where(count > 0, stats.beta.ppf(alpha / 2, count * worth + 0.5, other * worth + 0.5), 0.0),
+        np.where(other > 0, stats.beta.ppf(1 - alpha / 2, count * worth + 0.5, other * worth + 0.5), 1.0),
+    )
+    with np.errstate(divide="ignore", invalid="ignore"):  # open ends, and groups without words
+        ends = [np.log2(share / (1 - share) * unit / their_unit) for share in shares]
+        estimate = np.log2(above / below)
+    return Intervals(np.where(known, estimate, np.nan), *(np.where(certain, end, np.nan) for end in ends))
 
 
 def _worth(sides: _Sides, level: float) -> NDArray[np.float64]:

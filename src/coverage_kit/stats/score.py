@@ -1,8 +1,11 @@
 """The score test: do groups use a term at different rates, given that articles of one cluster belong together?"""
 
+from typing import NamedTuple
+
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy.sparse import csr_array
+from scipy.special import expit, ndtr
 
 from coverage_kit.stats.cells import Cells, indicator, make_cells
 
@@ -10,7 +13,10 @@ NUMBERS_AT_ONCE = 10_000_000  # bounds the memory: numbers held at a time while 
 # Statistics closer than this count as tied: which of several few-hit arrangements is "more extreme" would otherwise
 # hang on the lengths of articles without a hit.
 TIED = 0.05
+NOISE = 1e-5  # of a term's occurrences: what rounding can make of a statistic
 FEW = 5  # where fewer resamples than this get as far as the observed statistic, they cannot tell how rare it is
+NEWTON_STEPS = 25
+TINY = 1e-300  # keeps what is zero on both sides of a division from being undefined
 
 
 def score_test(
@@ -30,9 +36,10 @@ def score_test(
     several groups share (a story) keeps its total: only the sign of the groups' deviations from their share of it is
     flipped. The statistic is the root of the sum over groups of the squared score sum divided by the group's share
     of articles; the p-value is the mid-p of its resampling distribution, in which statistics within 5 % of the
-    observed one count as tied. Where fewer than `FEW` resamples get as far as the observed one, the tail is that of
-    a gamma distribution with the exact variance and skewness of the resampling distribution (Pearson's type III); of
-    more than two groups, that of the most deviant one, times their number.
+    observed one count as tied. Where fewer than `FEW` resamples get as far as the observed one, the p-value is that of
+    a saddlepoint approximation of the resampling distribution, for the group that deviates most, times the number of
+    groups if there are more than two; or the share of resamples that get as far, the observed one included, where
+    that is less.
 
     Parameters
     ----------
@@ -52,8 +59,11 @@ def score_test(
 
     References
     ----------
-    Lancaster, H. O. (1961). Significance tests in discrete distributions. JASA 56 (mid-p).
-    Phipson, B. and Smyth, G. K. (2010). Permutation p-values should never be zero. Stat. Appl. Genet. Mol. Biol. 9(1).
+    Lancaster, H. O. (1961). Significance tests in discrete distributions. JASA 56 (mid-p). Lugannani, R. and Rice, S.
+    (1980). Saddle point approximation for the distribution of the sum of independent random variables. Advances in
+    Applied Probability 12(2). Phipson, B. and Smyth, G. K. (2010). Permutation p-values should never be zero. Stat.
+    Appl. Genet. Mol. Biol. 9(1). Robinson, J. (1982). Saddlepoint approximations for permutation tests and confidence
+    intervals. J. R. Stat. Soc. B 44(1).
 
     Examples
     --------
@@ -66,26 +76,27 @@ def score_test(
     """
     cells = make_cells(counts, sizes, groups, clusters=clusters, strata=strata)
     weights = _weights(cells)
-    n_terms = cells.counts.shape[1]
-    p_value = np.full(n_terms, np.nan)
+    p_value = np.full(cells.counts.shape[1], np.nan)
     moves = weights.any(axis=1)
     known = np.flatnonzero(np.diff(cells.rates[np.unique(cells.stratum[moves])].indptr))
     if not len(known) or len(np.unique(cells.unit[moves])) < 2:
         return p_value
     cells = cells._replace(counts=cells.counts[:, known].astype(np.float32), rates=cells.rates[:, known])
     observed = _statistic(_score_sums(cells, weights[:, None]), cells)
+    margin = np.maximum(TIED * observed, NOISE * cells.counts.sum(axis=0)[:, None])
     above, reached = np.zeros((2, len(known)), np.int64)
     at_once = max(1, min(n_resamples, NUMBERS_AT_ONCE // weights.size))
     for drawn in range(0, n_resamples, at_once):
         draws = _resample(cells, weights, min(at_once, n_resamples - drawn), rng)
         for part in _slices(len(known), draws[0].size):
             null = _statistic(_score_sums(cells, draws, part), cells)
-            above[part] += np.count_nonzero(null > observed[part] * (1 + TIED), axis=1)
-            reached[part] += np.count_nonzero(null >= observed[part] * (1 - TIED), axis=1)
+            above[part] += np.count_nonzero(null > (observed + margin)[part], axis=1)
+            reached[part] += np.count_nonzero(null >= (observed - margin)[part], axis=1)
     p_value[known] = ((above + reached) / 2 + 0.5) / (n_resamples + 1)
     few = np.flatnonzero(reached < FEW)
     for part in _slices(len(few), len(cells.sizes)):
-        p_value[known[few[part]]] = _tail(cells, weights, few[part])
+        tail = _tail(cells, weights, few[part])
+        p_value[known[few[part]]] = np.minimum(tail, (reached[few[part]] + 1) / (n_resamples + 1))
     return p_value
 
 
@@ -97,8 +108,9 @@ def _weights(cells: Cells) -> NDArray[np.float32]:
     """
     owned = _owned(cells)
     owned /= np.maximum(owned.sum(axis=1, keepdims=True), 1)
-    share = np.where(cells.shared[:, None], cells.share[cells.stratum], owned[cells.stratum])
-    weights = (np.eye(owned.shape[1])[cells.group] - share).astype(np.float32)
+    weights = -owned.astype(np.float32)[cells.stratum]
+    weights[cells.shared] = -cells.share[cells.stratum[cells.shared]]
+    weights[np.arange(len(weights)), cells.group] += 1
     return weights[:, :1] if owned.shape[1] == 2 else weights
 
 
@@ -129,10 +141,16 @@ def _score_sums(cells: Cells, weights: NDArray[np.float32], part: slice = slice(
 
 def _statistic(sums: NDArray[np.float64], cells: Cells) -> NDArray[np.float64]:
     """Return the root of the sum over groups of U² / share; the last axis of `sums` are the groups."""
-    share = cells.articles.sum(axis=0) / cells.articles.sum()
+    share = _group_shares(cells)
     if sums.shape[-1] == 1:  # of two groups, the second has the first one's sum with the other sign
         return np.abs(sums[..., 0]) * np.sqrt((1 / share).sum())
     return np.sqrt((sums**2 / share).sum(axis=-1))
+
+
+def _group_shares(cells: Cells) -> NDArray[np.float64]:
+    """Return the share of all articles that each group has; a group without any has no say, as if with one."""
+    articles = cells.articles.sum(axis=0)
+    return np.maximum(articles, 1) / articles.sum()
 
 
 class _Draws(NamedTuple):
@@ -152,7 +170,7 @@ def _tail(cells: Cells, weights: NDArray[np.float32], terms: NDArray[np.int64]) 
     units, unit = np.unique(cells.unit[shared], return_inverse=True)
     stratum, by_stratum = cells.stratum[~shared], indicator(cells.stratum[~shared], len(cells.articles))
     n, owned = by_stratum.sum(axis=1)[:, None], _owned(cells)[:, group]
-    free = (0 < owned) & (owned < n)
+    free = (owned > 0) & (owned < n)
     # The saddlepoint takes units as independent; drawn without replacement they vary more, by n / (n - 1).
     centred = scores[~shared] - ((by_stratum @ scores[~shared]) / np.maximum(n, 1))[stratum]
     draws = _Draws(
@@ -167,38 +185,42 @@ def _tail(cells: Cells, weights: NDArray[np.float32], terms: NDArray[np.int64]) 
 
 
 def _reach(draws: _Draws, total: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return the probability that the sum of what is drawn reaches a total, (n_terms,).
+    """Return the probability that the sum of what is drawn reaches a total, (n_terms,): Lugannani and Rice's formula.
 
-    That is the formula of Lugannani and Rice, for the cumulant generating function
-    K(t) = sum log cosh(t flipped) + sum log(1 - chance + chance exp(t drawn + tilt)) - tilt n chance, where the tilt of
-    each stratum makes the number drawn from it what it is. Newton's method finds the t with K'(t) = total.
+    The cumulant generating function is K(t) = sum log cosh(t flipped) + sum log(1 - chance + chance exp(t drawn +
+    tilt)) - sum tilt n chance, where the tilt of each stratum makes the number drawn from it what it is.
     """
+    t, tilt, spread = _saddlepoint(draws, total)
+    odds, n = np.log(draws.chance / (1 - draws.chance)), draws.by_stratum.sum(axis=1)[:, None]
+    tilted = draws.by_stratum.T @ (odds + tilt) + t * draws.drawn
+    cumulant = np.logaddexp(0, tilted).sum(axis=0) - (n * np.logaddexp(0, odds)).sum(axis=0)
+    cumulant += np.logaddexp(t * draws.flipped, -t * draws.flipped).sum(axis=0) - len(draws.flipped) * np.log(2)
+    root = np.sqrt(np.maximum(2 * (t * total - cumulant + (tilt * n * draws.chance).sum(axis=0)), TINY))
+    bound = np.exp(-(root**2) / 2)  # a total out of reach has no saddlepoint, only this bound
+    height = np.maximum(t * np.sqrt(spread), TINY)
+    return np.clip(ndtr(-root) + bound * (1 / height - 1 / root) / np.sqrt(2 * np.pi), 0, bound)
+
+
+def _saddlepoint(draws: _Draws, total: NDArray[np.float64]) -> tuple[NDArray[np.float64], ...]:
+    """Return the t for which K'(t) is the total, the tilt of each stratum there, and K''(t); by Newton's method."""
     flipped, drawn, chance, by_stratum = draws
-    number = by_stratum.sum(axis=1)[:, None] * chance
-    stratum, base = by_stratum.argmax(axis=0), np.log(chance / (1 - chance))
-    spread = (flipped**2).sum(axis=0) + ((by_stratum @ drawn**2) * chance * (1 - chance)).sum(axis=0)
+    odds, number = np.log(chance / (1 - chance)), by_stratum.sum(axis=1)[:, None] * chance
+    spread = (flipped**2).sum(axis=0) + (chance * (1 - chance) * (by_stratum @ drawn**2)).sum(axis=0)
     t, tilt = total / np.maximum(spread, TINY), np.zeros(chance.shape)
     for _ in range(NEWTON_STEPS):
-        in_group, towards = expit(t * drawn + (base + tilt)[stratum]), np.tanh(t * flipped)
-        noise = in_group * (1 - in_group)
-        noises = np.maximum(by_stratum @ noise, TINY)
-        slope = (by_stratum @ (noise * drawn)) / noises
-        spread = (noise * drawn**2).sum(axis=0) - (noises * slope**2).sum(axis=0)
-        spread += (flipped**2 * (1 - towards**2)).sum(axis=0)
-        missing = number - by_stratum @ in_group
-        lacking = total - (in_group * drawn).sum(axis=0) - (towards * flipped).sum(axis=0)
-        step = np.clip((lacking - (slope * missing).sum(axis=0)) / np.maximum(spread, TINY), -t / 2, t / 2)
-        t, tilt = t + step, tilt + np.clip(missing / noises - slope * step, -2, 2)
+        taken, leaning = expit(by_stratum.T @ (odds + tilt) + t * drawn), np.tanh(t * flipped)
+        varied = taken * (1 - taken)
+        variance = np.maximum(by_stratum @ varied, TINY)
+        slope = (by_stratum @ (varied * drawn)) / variance
+        spread = ((1 - leaning**2) * flipped**2).sum(axis=0) + (varied * drawn**2).sum(axis=0)
+        spread = np.maximum(spread - (variance * slope**2).sum(axis=0), TINY)
+        too_few = number - by_stratum @ taken
+        too_little = total - (leaning * flipped).sum(axis=0) - (taken * drawn).sum(axis=0)
+        step = np.clip((too_little - (slope * too_few).sum(axis=0)) / spread, -t / 2, t / 2)
+        t, tilt = t + step, tilt + np.clip(too_few / variance - slope * step, -2, 2)
         if (np.abs(step) <= 1e-6 * t).all():
             break
-    # log(1 - chance + chance exp(x)) = log(1 + exp(base + x)) - log(1 + exp(base))
-    cumulant = np.logaddexp(0, t * drawn + (base + tilt)[stratum]).sum(axis=0) - (tilt * number).sum(axis=0)
-    cumulant -= (by_stratum.sum(axis=1)[:, None] * np.logaddexp(0, base)).sum(axis=0)
-    cumulant += (np.logaddexp(t * flipped, -t * flipped) - np.log(2)).sum(axis=0)
-    root = np.sqrt(np.maximum(2 * (t * total - cumulant), TINY))
-    density = np.exp(-(root**2) / 2) / np.sqrt(2 * np.pi)
-    height = np.maximum(t * np.sqrt(np.maximum(spread, TINY)), TINY)
-    return np.clip(norm.sf(root) + density * (1 / height - 1 / root), 0, np.exp(-(root**2) / 2))
+    return t, tilt, spread
 
 
 def _owned(cells: Cells) -> NDArray[np.float64]:

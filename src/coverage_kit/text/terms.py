@@ -1,6 +1,7 @@
 """Terms a researcher asks for: words, wildcards, phrases and families of them."""
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple
@@ -19,6 +20,7 @@ TermInput = str | Mapping[str, Sequence[str]]
 class Piece(NamedTuple):
     """One word of a pattern, and what the user wrote between it and the word before."""
 
+    word: str  # as words are compared, with its wildcards
     form: re.Pattern[str]
     gap: str
 
@@ -102,11 +104,12 @@ def _pattern(name: str, wanted: str) -> tuple[Piece, ...]:
         remedy = "Write a word, for instance 'sanction*'"
         raise ValueError(f"terms: '{part}' in '{whole}' has no letter to look for. {remedy}")
     gaps = ["", *(wanted[before.end() : word.start()] for before, word in pairwise(words))]
-    return tuple(Piece(_form(word.group()), gap) for word, gap in zip(words, gaps, strict=True))
+    forms = [normalise(word.group()) for word in words]
+    return tuple(Piece(form, _expression(form), gap) for form, gap in zip(forms, gaps, strict=True))
 
 
-def _form(word: str) -> re.Pattern[str]:
-    return re.compile(re.escape(normalise(word)).replace(r"\*", r".*").replace(r"\?", r"."))
+def _expression(form: str) -> re.Pattern[str]:
+    return re.compile(re.escape(form).replace(r"\*", r".*").replace(r"\?", r"."))
 
 
 class TermFinder:
@@ -124,6 +127,16 @@ class TermFinder:
     def __init__(self, terms: Sequence[Term]) -> None:
         self._terms = terms
         self._openings: dict[str, list[tuple[int, int]]] = {}
+        places = [(t, p) for t, term in enumerate(terms) for p in range(len(term.patterns))]
+        wild = {place for place in places if re.search(r"[*?]", self._first(place).word)}
+        self._wild = [place for place in places if place in wild]
+        self._plain: defaultdict[str, list[tuple[int, int]]] = defaultdict(list)
+        for place in places:
+            if place not in wild:
+                self._plain[self._first(place).word].append(place)
+
+    def _first(self, place: tuple[int, int]) -> Piece:
+        return self._terms[place[0]].patterns[place[1]][0]
 
     def find(self, text: str, words: Sequence[Word]) -> list[Hit]:
         """Return the hits in the order of the text; one place counts once a term, the longest pattern first.
@@ -145,12 +158,8 @@ class TermFinder:
 
     def _opens(self, form: str) -> list[tuple[int, int]]:
         if form not in self._openings:
-            self._openings[form] = [
-                (t, p)
-                for t, term in enumerate(self._terms)
-                for p, pattern in enumerate(term.patterns)
-                if pattern[0].form.fullmatch(form)
-            ]
+            wild = [place for place in self._wild if self._first(place).form.fullmatch(form)]
+            self._openings[form] = sorted(self._plain.get(form, []) + wild)
         return self._openings[form]
 
     @staticmethod
