@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 from sklearn.feature_extraction.text import CountVectorizer
 
 from coverage_kit.text.marked import blank_out
-from coverage_kit.text.tokens import find_words, stand_together
+from coverage_kit.text.tokens import count_words, find_words, stand_together
 from coverage_kit.text.vocabulary import count_vocabulary
 
 
@@ -50,7 +50,7 @@ def pairs_of(draw):
 @example([("no aid", "no aid"), ("no. Aid no aid", "no. Aid no aid"), ("", "")], 2, 2)
 @example([("no AD aid", "no    aid"), ("no     aid", "no     aid")], 2, 1)
 def test_counts_are_scikit_learns(pairs, max_words, min_articles):
-    counts, terms = count_vocabulary(pairs, max_words=max_words, min_articles=min_articles)
+    counts, terms, n_words = count_vocabulary(pairs, max_words=max_words, min_articles=min_articles)
     expected, names = scikit_learns(pairs, max_words, min_articles)
     assert terms == names
     assert counts.shape == (len(pairs), len(terms))
@@ -58,22 +58,25 @@ def test_counts_are_scikit_learns(pairs, max_words, min_articles):
     assert counts.dtype == np.int64
     assert counts.has_canonical_format
     assert (counts.data > 0).all()
+    assert n_words.tolist() == [count_words(unmarked) for _, unmarked in pairs]
 
 
 def test_counts_by_hand():
     texts = ["Aid, aid to the U.S.\n\nAid to Kim’s long-time ally", "", "aid to the North"]
-    counts, terms = count_vocabulary(zip(texts, texts, strict=True), max_words=3, min_articles=2)
+    counts, terms, n_words = count_vocabulary(zip(texts, texts, strict=True), max_words=3, min_articles=2)
     assert terms == ["aid", "aid to", "aid to the", "the", "to", "to the"]
     assert counts.toarray().tolist() == [[3, 2, 1, 1, 2, 1], [0] * 6, [1] * 6]
+    assert n_words.tolist() == [11, 0, 4]
 
 
 @pytest.mark.parametrize("pairs", [[], [("", "")], [("…", "…"), ("AD", "  ")]])
 def test_nothing_to_count(pairs):
-    counts, terms = count_vocabulary(pairs, max_words=3, min_articles=1)
+    counts, terms, n_words = count_vocabulary(pairs, max_words=3, min_articles=1)
+    assert n_words.tolist() == [0] * len(pairs)
     assert counts.shape == (len(pairs), 0)
     assert terms == []
 
 
 def test_longer_phrases_than_there_are_words():
-    counts, terms = count_vocabulary([("no aid", "no aid")], max_words=10**9, min_articles=1)
+    counts, terms, _ = count_vocabulary([("no aid", "no aid")], max_words=10**9, min_articles=1)
     assert dict(zip(terms, counts.toarray()[0].tolist(), strict=True)) == {"aid": 1, "no": 1, "no aid": 1}

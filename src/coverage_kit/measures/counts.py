@@ -57,10 +57,10 @@ def document_term_matrix(corpus: Corpus, *, min_articles: int = 1, max_words: in
     True
     """
     check_whole("document_term_matrix", min_articles=min_articles, max_words=max_words)
-    pairs = list(zip(corpus.articles["text"], corpus.unmarked_texts(), strict=True))
-    if not any(count_words(unmarked) for _, unmarked in pairs):
+    pairs = zip(corpus.articles["text"], corpus.unmarked_texts(), strict=True)
+    counts, terms, n_words = count_vocabulary(pairs, max_words=max_words, min_articles=min_articles)
+    if not n_words.any():
         raise ValueError("document_term_matrix: no article has a word of reporting. Give articles with text")
-    counts, terms = count_vocabulary(pairs, max_words=max_words, min_articles=min_articles)
     if not terms:
         reason = f"no term stands in {min_articles} articles; the corpus has {len(corpus)}"
         raise ValueError(f"document_term_matrix: {reason}. Lower min_articles")

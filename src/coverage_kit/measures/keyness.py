@@ -31,7 +31,6 @@ from coverage_kit.stats.dispersion import dp_norm
 from coverage_kit.stats.rankings import log_likelihood, weighted_log_odds
 from coverage_kit.stats.ratios import log_ratio_intervals
 from coverage_kit.stats.score import q_values, score_test
-from coverage_kit.text.tokens import count_words
 from coverage_kit.text.vocabulary import count_vocabulary
 
 if TYPE_CHECKING:
@@ -90,7 +89,8 @@ def keyness(
         Column whose values are compared one by one, for instance ``"story"``: key is then what the groups word
         differently in the same stories. Counts and rates are those of what the groups have in common.
     max_words : int
-        Longest phrase, in words. A phrase that begins or ends with a function word ("of the") is left out.
+        Longest phrase, in words. Left out are phrases that begin or end with a function word ("of the"), and those that
+        stand nowhere but in a longer one.
     min_articles : int
         Terms in fewer of the articles compared are left out.
     cluster : str, optional
@@ -196,19 +196,17 @@ def _read(
     min_articles: int,
 ) -> _Texts:
     """Count the vocabulary of the articles that are compared."""
-    from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS
-
     chosen = {groups.names.index(name) for pair in pairs for name in pair if name != REST}
     mine = np.ones(len(corpus), np.bool_) if pairs[0][1] == REST else np.isin(groups.codes, list(chosen))
     written, unmarked = corpus.articles["text"][mine], np.array(corpus.unmarked_texts(), object)[mine]
-    counts, terms = count_vocabulary(
+    counts, terms, n_words = count_vocabulary(
         zip(written, unmarked, strict=True), max_words=max_words, min_articles=min_articles
     )
-    telling = [number for number, term in enumerate(terms) if _tells(term, ENGLISH_STOP_WORDS)]
+    telling = _telling(terms, counts.sum(axis=0))
     return _Texts(
         csc_array(counts)[:, telling],
         np.array(terms, object)[telling],
-        np.array([count_words(text) for text in unmarked], np.int64),
+        n_words,
         groups.codes[mine],
         units.clusters[mine],
         None if units.strata is None else units.strata[mine],
@@ -216,12 +214,25 @@ def _read(
     )
 
 
-def _tells(term: str, function_words: frozenset[str]) -> bool:
-    """Tell terms from numbers, and from phrases that begin or end with a function word."""
-    words = term.split(" ")
-    if len(words) > 1 and (words[0] in function_words or words[-1] in function_words):
-        return False
-    return any(character.isalpha() for character in term)
+def _telling(terms: list[str], totals: NDArray[np.int64]) -> list[int]:
+    """Choose terms that can be key: no numbers, no phrase that begins or ends with a function word ("of the").
+
+    Nor a phrase that stands nowhere but in a longer one: it would say the same again.
+    """
+    from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS
+
+    total = dict(zip(terms, totals.tolist(), strict=True))
+    chosen = {}
+    for number, term in enumerate(terms):
+        words = term.split(" ")
+        open_ended = len(words) > 1 and not ENGLISH_STOP_WORDS.isdisjoint((words[0], words[-1]))
+        if not open_ended and any(character.isalpha() for character in term):
+            chosen[term] = number
+    for term in [term for term in chosen if term.count(" ") > 1]:
+        for shorter in (term.rpartition(" ")[0], term.partition(" ")[2]):
+            if total[shorter] == total[term]:
+                chosen.pop(shorter, None)
+    return list(chosen.values())
 
 
 def _sides(texts: _Texts, groups: Groups, pairs: list[tuple[str, str]]) -> Iterator[NDArray[np.int64]]:

@@ -34,16 +34,18 @@ class _Found(NamedTuple):
 
 def count_vocabulary(
     pairs: Iterable[tuple[str, str]], *, max_words: int, min_articles: int
-) -> tuple[csr_array, list[str]]:
+) -> tuple[csr_array, list[str], NDArray[np.int64]]:
     """Count the words, and the phrases of up to `max_words` words, that stand in at least so many articles.
 
     Each pair is an article's text as written, and the same with what is marked blanked out, where the words are looked
-    for. Returns the counts, shape (n_articles, n_terms), and the terms, sorted.
+    for. Returns the counts, shape (n_articles, n_terms), the terms, sorted, and the number of words of each article.
 
     >>> text = "Sanctions relief? No sanctions relief."
-    >>> counts, terms = count_vocabulary([(text, text)], max_words=2, min_articles=1)
+    >>> counts, terms, n_words = count_vocabulary([(text, text)], max_words=2, min_articles=1)
     >>> dict(zip(terms, counts.toarray()[0].tolist()))
     {'no': 1, 'no sanctions': 1, 'relief': 2, 'sanctions': 2, 'sanctions relief': 2}
+    >>> n_words.tolist()
+    [5]
     """
     words = _read(pairs)
     found = _count_words(words, min_articles)
@@ -52,7 +54,7 @@ def count_vocabulary(
         found = _count_longer(found, words, min_articles)
         blocks.append(found.counts)
         terms = terms + found.terms
-    return _in_order(hstack(blocks, format="csr"), terms)
+    return *_in_order(hstack(blocks, format="csr"), terms), np.diff(words.edges)
 
 
 def _in_order(counts: csr_array, terms: list[str]) -> tuple[csr_array, list[str]]:
