@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from coverage_kit.figures import theme
-from coverage_kit.figures.dispersion import panels, plot_dispersion
+from coverage_kit.figures.dispersion import plot_dispersion
 
 
 def articles(counts, totals):
@@ -174,22 +174,3 @@ def test_without_articles_the_figure_says_so():
     figure = draw(TWO[:0], ["Daily A"])
     assert not figure.data
     assert figure.layout.annotations[0].text == "Spread: nothing to draw, no article holds a term."
-
-
-@pytest.mark.parametrize("n_panels", range(1, 8))
-@pytest.mark.parametrize("n_columns", [1, 2, 3])
-@pytest.mark.parametrize("axis", [{}, {"side": "top"}])
-def test_panels_do_not_overlap(n_panels, n_columns, axis):
-    names = {f"term {i}": axis for i in range(n_panels)}
-    layout, height = panels(names, labels=["A", "B", "C"], row_height=20, n_columns=n_columns, unit="")
-    boxes = [
-        (*layout[f"xaxis{i}"]["domain"], *layout[f"yaxis{i}"]["domain"], layout[f"yaxis{i}"]["showticklabels"])
-        for i in range(1, n_panels + 1)
-    ]
-    for i, (left, right, bottom, top, labelled) in enumerate(boxes):
-        assert 0 <= left < right <= 1
-        assert 0 <= bottom < top <= 1
-        assert (top - bottom) * height == pytest.approx(68, abs=0.01)
-        assert labelled == (left == 0)
-        for other_left, other_right, other_bottom, other_top, _ in boxes[:i]:
-            assert right <= other_left or other_right <= left or top <= other_bottom or other_top <= bottom

@@ -3,11 +3,9 @@ import re
 
 import pandas as pd
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from coverage_kit.figures import theme
-from coverage_kit.figures.keyness import place_labels, plot_keyness
+from coverage_kit.figures.keyness import plot_keyness
 
 A, B = "Daily A", "Evening B"
 INF, NAN = math.inf, math.nan
@@ -48,7 +46,7 @@ def dots(figure):
 
 
 def labels(figure):
-    return {note.text: note for note in figure.layout.annotations[2:]}
+    return {note.text: note for note in figure.layout.annotations if note.yref != "paper"}
 
 
 def hover(figure, term):
@@ -103,11 +101,107 @@ def test_an_outlet_keeps_its_colour_and_an_outlet_without_one_is_not_grey_like_t
 def test_the_axes_reach_all_dots_and_name_doublings():
     figure = draw(table([("a", 3.2, 0.01, 900, 100), ("b", -0.5, 0.5, 3, 3)]))
     x, y = figure.layout.xaxis, figure.layout.yaxis
-    assert x.range[0] < -1
-    assert x.range[1] > 3.2
+    # -2 to 3.2, and a twentieth of it on either side
+    assert x.range == pytest.approx((-2.26, 3.46))
     assert y.range[0] < math.log10(6) < 3 < y.range[1]
-    assert dict(zip(x.tickvals, x.ticktext, strict=True)) == {-1: "2×", 0: "equal", 1: "2×", 2: "4×", 3: "8×"}
+    named = {-2: "4×", -1: "2×", 0: "equal", 1: "2×", 2: "4×", 3: "8×"}
+    assert dict(zip(x.tickvals, x.ticktext, strict=True)) == named
     assert y.ticktext == ("5", "10", "20", "50", "100", "200", "500", "1,000")
+
+
+ONE_SIDED = table(
+    [
+        ("strike", 2.5, 0.01, 40, 10),
+        ("flood", -1.0, 0.5, 5, 10),
+        ("fog", 9.0, 0.01, 300, 0),
+        ("frost", 7.0, 0.01, 90, 0),
+        ("hail", -8.0, 0.01, 0, 200),
+        ("dew", -6.0, 0.9, 0, 50),
+    ]
+)
+
+
+def pixels(figure, x, y):
+    """Return where a place lies in the plot of a figure 700 pixels wide, from its lower left corner."""
+    (left, right), (low, high) = figure.layout.xaxis.range, figure.layout.yaxis.range
+    return (x - left) / (right - left) * 590, (y - low) / (high - low) * 560
+
+
+def lane_names(figure):
+    """Return {name: its place across} of what stands below the plot."""
+    return {note.text: note.x for note in figure.layout.annotations if note.yref == "paper" and note.y == 0}
+
+
+def test_terms_that_one_side_never_uses_stand_in_a_lane_at_the_edge_by_their_frequency():
+    figure = draw(ONE_SIDED)
+    seen = dots(figure)
+    left, right = (line.x0 for line in figure.layout.shapes)
+    # -2 to 2.5, and a twentieth of it on either side
+    assert (left, right) == pytest.approx((-2.225, 2.725))
+    start, end = figure.layout.xaxis.range
+    assert start < seen["hail"][0] == seen["dew"][0] < left < seen["flood"][0]
+    assert seen["strike"][0] < right < seen["fog"][0] == seen["frost"][0] < end
+    assert [seen[term][1] for term in ("fog", "frost", "hail", "dew")] == [300, 90, 200, 50]
+    assert lane_names(figure) == pytest.approx(
+        {f"never in<br>{A}": (start + left) / 2, f"never in<br>{B}": (right + end) / 2}
+    )
+    assert all(left < tick < right for tick in figure.layout.xaxis.tickvals)
+    assert "log ratio 9.00, interval 8.00 to 10.00" in hover(figure, "fog")
+
+
+@pytest.mark.parametrize(
+    ("rows", "names", "share"),
+    [
+        ([0, 1, 2, 3, 4, 5], [f"never in<br>{A}", f"never in<br>{B}"], 0.66),
+        ([0, 1, 2, 3], [f"never in<br>{B}"], 0.83),
+        ([0, 1, 4, 5], [f"never in<br>{A}"], 0.83),
+        ([0, 1], [], 1),
+        ([2, 4], [f"never in<br>{A}", f"never in<br>{B}"], 0.66),
+    ],
+)
+def test_there_are_only_the_lanes_that_terms_stand_in(rows, names, share):
+    figure = draw(ONE_SIDED.iloc[rows])
+    assert list(lane_names(figure)) == names
+    assert len(figure.layout.shapes) == len(names)
+    start, end = figure.layout.xaxis.range
+    low, high = (-2.225, 2.725) if 0 in rows else (-2.2, 2.2)
+    assert (high - low) / (end - start) == pytest.approx(share, abs=1e-4)
+
+
+def test_a_long_name_of_a_lane_takes_three_lines():
+    outlet = "The <Northern> Evening Courier and Gazette"
+    figure = draw(ONE_SIDED, names=(outlet, "the rest"))
+    assert list(lane_names(figure)) == ["never in<br>The &lt;Northern&gt;<br>Evening…", "never in<br>the rest"]
+
+
+def test_labels_in_and_beside_the_lanes_keep_apart_and_within_the_plot():
+    rows = [(f"a long phrase {i}", 9.0, 0.001, 5 + 3 * i, 0) for i in range(30)]
+    rows += [(f"tax {i}", -9.0, 0.002, 0, 5 + 4 * i) for i in range(30)]
+    rows += [(f"line {i}", i / 10 - 2, 0.003, 8 + 5 * i, 8 + 2 * i) for i in range(40)]
+    figure = draw(table(rows), labels=100)
+    boxes = []
+    for note in labels(figure).values():
+        x, y = pixels(figure, note.x, note.y)
+        width = 12 * 0.62 * len(note.text) + 2  # no letter in them is wider than 0.62 of the font's size
+        x += note.xshift - width * {"left": 0, "center": 0.5, "right": 1}[note.xanchor]
+        y += note.yshift - 17 * {"bottom": 0, "middle": 0.5, "top": 1}[note.yanchor]
+        boxes.append((x, y, x + width, y + 17))
+    assert len(boxes) > 20
+    for i, (left, low, right, high) in enumerate(boxes):
+        assert left >= -0.1
+        assert low >= -0.1
+        assert right <= 590.1
+        assert high <= 560.1
+        for other_left, other_low, other_right, other_high in boxes[:i]:
+            assert right <= other_left or other_right <= left or high <= other_low or other_high <= low
+
+
+def test_a_log_ratio_that_is_infinite_stands_in_its_lane(stored):
+    frame = ONE_SIDED.assign(estimate=[2.5, -1.0, INF, INF, -INF, -INF])
+    figure = draw(frame)
+    assert {t: place[0] for t, place in dots(figure).items()} == {t: p[0] for t, p in dots(draw(ONE_SIDED)).items()}
+    assert "<br>log ratio −∞, interval" in hover(figure, "hail")
+    stored(figure)
 
 
 def test_hover_gives_counts_rates_interval_tests_and_a_passage():
@@ -115,20 +209,20 @@ def test_hover_gives_counts_rates_interval_tests_and_a_passage():
     assert hover(figure, "strike") == (
         "<b>strike</b><br>Daily A: 40 (4.0 per 10,000 words), in 25% of articles"
         "<br>Evening B: 10 (1.0 per 10,000 words), in 50% of articles"
-        "<br>log ratio 2.00 [1.00, 3.00]<br>p = .005, q = .010"
+        "<br>log ratio 2.00, interval 1.00 to 3.00<br>p = .005, q = .010"
         "<br><br>The &lt;b&gt;strike&lt;/b&gt; goes on.<extra></extra>"
     )
-    assert "<br>log ratio −1.00 [−2.00, 0.00]<br>" in hover(figure, "flood")
+    assert "<br>log ratio −1.00, interval −2.00 to 0.00<br>" in hover(figure, "flood")
 
 
 @pytest.mark.parametrize(
     ("low", "high", "text"),
-    [(1.0, INF, "2.00 [1.00, ∞]"), (-INF, 3.0, "2.00 [−∞, 3.00]"), (NAN, NAN, "2.00 no interval")],
+    [(1.0, INF, "interval 1.00 to ∞"), (-INF, 3.0, "interval −∞ to 3.00"), (NAN, NAN, "no interval")],
 )
 def test_an_interval_without_ends(low, high, text, stored):
     frame = TWO_KEY.assign(conf_low=low, conf_high=high)
     figure = draw(frame)
-    assert f"log ratio {text}<br>" in hover(figure, "strike")
+    assert f"log ratio 2.00, {text}<br>" in hover(figure, "strike")
     assert len(dots(figure)) == 3
     stored(figure)
 
@@ -255,55 +349,3 @@ def test_without_terms_the_figure_says_so():
         figure = draw(frame)
         assert not figure.data
         assert figure.layout.annotations[0].text == "Keyness: nothing to draw, the table has no terms."
-
-
-# A second account of where a label stands: seven pixels beside its dot or five above or below, 17 pixels high.
-def box(x, y, width, side):
-    left = {"right": x + 7, "left": x - 7 - width}.get(side, x - width / 2)
-    lower = {"above": y + 5, "below": y - 5 - 17}.get(side, y - 8.5)
-    return left, lower, left + width, lower + 17
-
-
-def meet(one, two):
-    return one[0] < two[2] and two[0] < one[2] and one[1] < two[3] and two[1] < one[3]
-
-
-PLACES = st.lists(
-    st.tuples(st.integers(0, 400), st.integers(0, 200), st.integers(10, 120)), min_size=1, max_size=40, unique=True
-)
-
-
-@settings(max_examples=60)
-@given(PLACES, st.integers(0, 12), st.integers(0, 40))
-def test_labels_keep_apart_from_each_other_from_all_labelled_dots_and_within_the_plot(places, number, n_plain):
-    x, y, widths = zip(*places, strict=True)
-    widths = widths[: max(1, len(widths) - n_plain)]
-    placed = place_labels(x, y, widths, size=(400, 200), number=number)
-    assert len(placed) <= number
-    assert list(placed) == sorted(placed)
-    boxes = [box(x[i], y[i], widths[i], side) for i, side in placed.items()]
-    for i, (left, lower, right, upper) in enumerate(boxes):
-        assert left >= 0
-        assert lower >= 0
-        assert right <= 400
-        assert upper <= 200
-        assert not any(meet(boxes[i], other) for other in boxes[:i])
-        for k in range(len(widths)):
-            assert not meet(boxes[i], (x[k] - 4, y[k] - 4, x[k] + 4, y[k] + 4))
-
-
-@given(st.integers(60, 340), st.integers(30, 170))
-def test_the_first_label_always_finds_room_where_nothing_is_in_the_way(x, y):
-    assert place_labels([x], [y], [50], size=(400, 200), number=5) == {0: "right"}
-
-
-def test_a_label_evades_the_edge_and_the_dots_without_a_label():
-    assert place_labels([390], [100], [50], size=(400, 200), number=1) == {0: "left"}
-    assert place_labels([100, 120], [100, 100], [50], size=(400, 200), number=1) == {0: "left"}
-    assert place_labels([100, 120, 80], [100, 100, 100], [50], size=(400, 200), number=1) == {0: "above"}
-    assert place_labels([100, 120, 80, 100], [100, 100, 100, 110], [50], size=(400, 200), number=1) == {0: "below"}
-
-
-def test_where_two_dots_want_the_same_room_the_first_has_it():
-    assert place_labels([10, 10], [8, 8], [300, 300], size=(320, 17), number=2) == {}
-    assert place_labels([10, 310], [30, 10], [280, 280], size=(320, 40), number=2) == {0: "right", 1: "left"}

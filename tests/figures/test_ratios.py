@@ -68,31 +68,31 @@ def test_hover_says_it_in_plain_words_with_counts_and_interval():
     seen = hovers(draw(MATRIX, THREE))
     # The first row of the table, read from Daily A's side: 2 ** 1.25 = 2.38.
     assert seen[0, 1] == (
-        "<b>Daily A</b> uses it 2.4 times as often<br>as <b>Daily B</b><br>log ratio 1.2, interval 0.5 to 2.0<br>"
+        "<b>Daily A</b> uses it 2.4 times as often<br>as <b>Daily B</b><br>log ratio 1.25, interval 0.50 to 2.00<br>"
         "count: 7 against 1,200<br>p = .012, q &lt; .001"
     )
     assert seen[1, 0] == (
-        "<b>Daily A</b> uses it 2.4 times as often<br>as <b>Daily B</b><br>log ratio −1.2, interval −2.0 to −0.5<br>"
+        "<b>Daily A</b> uses it 2.4 times as often<br>as <b>Daily B</b><br>log ratio −1.25, interval −2.00 to −0.50<br>"
         "count: 1,200 against 7<br>p = .012, q &lt; .001"
     )
-    assert "log ratio −5.5, interval −∞ to −3.0" in seen[2, 1]
+    assert "log ratio −5.50, interval −∞ to −3.00" in seen[2, 1]
 
 
 @pytest.mark.parametrize(
-    ("estimate", "words", "number"),
+    ("estimate", "words", "exact", "number"),
     [
-        (0.0, "<b>Daily A</b> uses it as often<br>as <b>Daily B</b>", "0.0"),
-        (-0.04, "<b>Daily B</b> uses it as often<br>as <b>Daily A</b>", "0.0"),
-        (-1.0, "<b>Daily B</b> uses it 2.0 times as often<br>as <b>Daily A</b>", "−1.0"),
-        (5.0, "<b>Daily A</b> uses it 32 times as often<br>as <b>Daily B</b>", "5.0"),
-        (INF, "<b>Daily A</b> uses it,<br><b>Daily B</b> never", "∞"),
-        (-INF, "<b>Daily B</b> uses it,<br><b>Daily A</b> never", "−∞"),
+        (0.0, "<b>Daily A</b> uses it as often<br>as <b>Daily B</b>", "0.00", "0.0"),
+        (-0.04, "<b>Daily B</b> uses it as often<br>as <b>Daily A</b>", "−0.04", "0.0"),
+        (-1.0, "<b>Daily B</b> uses it 2.0 times as often<br>as <b>Daily A</b>", "−1.00", "−1.0"),
+        (5.0, "<b>Daily A</b> uses it 32 times as often<br>as <b>Daily B</b>", "5.00", "5.0"),
+        (INF, "<b>Daily A</b> uses it,<br><b>Daily B</b> never", "∞", "∞"),
+        (-INF, "<b>Daily B</b> uses it,<br><b>Daily A</b> never", "−∞", "−∞"),
     ],
 )
-def test_every_ratio_has_words_and_a_number(estimate, words, number):
+def test_every_ratio_has_words_and_a_number(estimate, words, exact, number):
     frame = table([("a", "Daily A", "Daily B", estimate, NAN, NAN), ("a", "Daily A", "Daily C", 1.0, 0.5, 1.5)])
     figure = draw(frame.assign(p_value=NAN, q_value=NAN), THREE)
-    assert hovers(figure)[0, 1] == f"{words}<br>log ratio {number}, no interval<br>count: 1,200 against 7"
+    assert hovers(figure)[0, 1] == f"{words}<br>log ratio {exact}, no interval<br>count: 1,200 against 7"
     assert cells(figure)[0, 1] == (None, number)
 
 
@@ -120,6 +120,18 @@ def test_the_colours_are_as_far_to_both_sides_and_leave_out_zero():
     assert [place for place, _ in axis.colorscale] == [0, 0.25, 0.5, 0.5, 0.75, 1]
 
 
+@pytest.mark.parametrize(
+    ("n_names", "n_terms", "in_a_row"), [(3, 1, 2), (3, 3, 3), (4, 4, 2), (4, 6, 3), (5, 6, 2), (8, 6, 2), (9, 6, 1)]
+)
+def test_the_more_groups_the_fewer_matrices_stand_side_by_side(n_names, n_terms, in_a_row):
+    groups = [f"Daily {i}" for i in range(n_names)]
+    pairs = [(a, b) for i, a in enumerate(groups) for b in groups[i + 1 :]]
+    figure = draw(table([(f"t{i}", a, b, 1.0, 0.5, 1.5) for i in range(n_terms) for a, b in pairs]), groups)
+    left, right = figure.layout.xaxis.domain
+    # a gap of 6 % between the columns
+    assert right - left == pytest.approx((1 - 0.06 * (in_a_row - 1)) / in_a_row, abs=1e-4)
+
+
 def test_a_pair_that_is_not_in_the_table_has_an_empty_cell():
     figure = draw(MATRIX[:2], THREE)
     assert set(cells(figure)) == {(0, 1), (1, 0), (0, 2), (2, 0)}
@@ -131,7 +143,7 @@ def test_only_the_largest_groups_and_the_first_terms_are_drawn_and_the_subtitle_
     figure = draw(table([(term, a, b, 1.0, 0.5, 1.5) for term in "hgfedcba" for a, b in pairs]), groups)
     assert list(figure.layout.yaxis.ticktext) == [f"{i + 1}  {group}" for i, group in enumerate(groups[:10])]
     assert len(cells(figure)) == 90
-    assert [note.text for note in figure.layout.annotations[:-1]] == [f"<b>{term}</b>" for term in "hgfedc"]
+    assert [note.text for note in figure.layout.annotations] == [f"<b>{term}</b>" for term in "hgfedc"]
     assert subtitle(figure).endswith(
         " The 10 largest of 80 outlets; all are in the table. The first 6 of 8 terms; all are in the table."
     )

@@ -91,6 +91,52 @@ def test_plural(noun, plural):
     assert theme.plural(noun) == plural
 
 
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [(0.0, "0"), (0.01234, "0.0123"), (1.0, "1.0"), (99.94, "99.9"), (100.4, "100"), (12_345.6, "12,346")],
+)
+def test_rates_have_as_many_digits_as_they_need(value, text):
+    assert theme.number(value) == text
+
+
+@given(st.floats(-1e6, 1e6), st.integers(1, 3))
+def test_signed_numbers_have_a_true_minus_and_no_negative_zero(value, decimals):
+    text = theme.signed(value, decimals)
+    assert float(text.replace("−", "-").replace(",", "")) == pytest.approx(value, abs=0.51 * 10**-decimals)
+    assert "-" not in text
+    assert text.startswith("−") == (float(f"{value:.{decimals}f}") < 0)
+
+
+def test_infinite_log_ratios():
+    assert (theme.signed(math.inf), theme.signed(-math.inf)) == ("∞", "−∞")
+    assert theme.interval(-math.inf, 1.0, theme.signed) == "interval −∞ to 1.00"
+
+
+@pytest.mark.parametrize("ends", [(math.nan, 1.0), (1.0, math.nan), (math.nan, math.nan)])
+def test_an_interval_with_one_end_is_none(ends):
+    assert theme.interval(*ends) == "no interval"
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (0.0, "p < .001"),
+        (0.00099, "p < .001"),
+        (0.001, "p = .001"),
+        (0.0496, "p = .050"),
+        (1.0, "p = 1.000"),
+        (math.nan, "no p"),
+    ],
+)
+def test_p_values_are_printed_as_in_journals(value, text):
+    assert theme.p_value("p", value) == text
+
+
+def test_a_note_says_what_is_left_out():
+    assert theme.left_out("story", 20, 1_200) == ["The 20 largest of 1,200 stories; all are in the table."]
+    assert theme.left_out("story", 20, 20) == []
+
+
 def test_the_layout_makes_room_for_each_line_of_title_and_notes():
     one = theme.layout("Words", plot_height=100)
     two = theme.layout("Words " * 20, ["A note."], plot_height=100, legend=True)
@@ -124,7 +170,8 @@ def test_figures_offer_no_button_that_sends_data_away():
 def test_the_theme_changes_nothing_for_other_figures():
     code = (
         "import sys\n"
-        "from coverage_kit.figures import concordance, intervals, marks, theme\n"
+        "from coverage_kit.figures import concordance, coverage, decomposition, dispersion, intervals\n"
+        "from coverage_kit.figures import keyness, labels, marks, panels, prominence, ratios, reprints, theme, trend\n"
         "assert 'plotly' not in sys.modules\n"
         "import plotly.io\n"
         "theme.empty_figure('x')\n"

@@ -135,7 +135,7 @@ def test_an_interval_that_would_squash_the_lines_runs_on():
     assert subtitle(figure) == "A whisker that meets the edge runs on."
 
 
-@pytest.mark.parametrize(("high", "end"), [(0.0, 1.0), (5.0, 5.0)])
+@pytest.mark.parametrize(("high", "end"), [(0.0, 1.05), (5.0, 5.25)])
 def test_a_term_that_is_never_used_is_a_line_at_zero(high, end):
     figure = draw(weeks("strike", A, [0, 0, 0, 0]).assign(conf_high=high))
     assert figure.data[0].y == (0.0, 0.0, 0.0, 0.0)

@@ -82,7 +82,7 @@ def _bands(places: list[int]) -> list[dict[str, Any]]:
         first = places.index(place)
         rows = {"y0": first - 0.5, "y1": first + places.count(place) - 0.5}
         across = {"type": "rect", "xref": "paper", "x0": 0, "x1": 1, "layer": "below", "line": {"width": 0}}
-        bands.append(across | rows | {"fillcolor": "#F5F5F5"})
+        bands.append(across | rows | {"fillcolor": theme.BAND})
     return bands
 
 

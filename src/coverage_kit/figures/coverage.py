@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from coverage_kit.figures import theme
+from coverage_kit.figures.panels import bands
 
 if TYPE_CHECKING:
     from plotly.graph_objects import Figure
@@ -49,18 +50,18 @@ def plot_coverage(
     lanes = theme.in_order(dated[by], groups)[: max_groups if of else max_rows]
     order = f"; in a row, the {theme.plural(by)} stand in the order of the legend" if of else ""
     notes = [f"A dot is a day, larger with more articles{order}."]
-    notes += _left_out(dated, by, lanes)
+    notes += theme.left_out(by, len(lanes), dated[by].nunique())
     dated = dated[dated[by].isin(lanes)]
     rows = lanes
     if of:
         rows = _largest(dated, of, max_rows)
-        notes += _left_out(dated, of, rows)
+        notes += theme.left_out(of, len(rows), dated[of].nunique())
         dated = dated[dated[of].isin(rows)]
     height = _LANE * (len(lanes) + 1) if of else theme.ROW_HEIGHT
     legend = math.ceil(len(lanes) / _NAMES_A_LINE) if of else 0
     figure = go.Figure(
         layout=theme.layout(title, notes, plot_height=max(height, theme.ROW_HEIGHT) * len(rows), legend=legend)
-        | {"yaxis": theme.row_axis([str(row) for row in rows]) | {"showgrid": False}, "shapes": _bands(len(rows))}
+        | {"yaxis": theme.row_axis([str(row) for row in rows]) | {"showgrid": False}, "shapes": bands(len(rows))}
     )
     shades = theme.colours(groups)
     for lane, group in enumerate(lanes):
@@ -71,22 +72,10 @@ def plot_coverage(
     return figure
 
 
-def _left_out(dated: pd.DataFrame, column: str, drawn: list[str]) -> list[str]:
-    """Say so if not every value of a column is drawn."""
-    total = dated[column].nunique()
-    return [theme.some_of(f"The {len(drawn)} largest", total, column)] if len(drawn) < total else []
-
-
 def _largest(dated: pd.DataFrame, of: str, number: int) -> list[str]:
     """Return the stories with most articles, the earliest first."""
     stories = dated.groupby(of).agg(first=("published", "min"), size=("n_articles", "sum"))
     return stories.nlargest(number, "size").sort_values("first", kind="stable").index.tolist()
-
-
-def _bands(number: int) -> list[dict[str, Any]]:
-    """Shade every other row."""
-    across = {"type": "rect", "xref": "paper", "x0": 0, "x1": 1, "layer": "below", "line": {"width": 0}}
-    return [across | {"y0": row - 0.5, "y1": row + 0.5, "fillcolor": "#F5F5F5"} for row in range(1, number, 2)]
 
 
 def _dots(part: pd.DataFrame, name: str, *, colour: str, places: list[float], of: str | None) -> dict[str, Any]:

@@ -7,20 +7,19 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from coverage_kit.figures import theme
+from coverage_kit.figures.panels import panels
 
 if TYPE_CHECKING:
     from plotly.graph_objects import Figure
 
 _STEPS = ("wording", "selection", "only_a", "only_b")
-_ROW, _HEAD, _TICKS = 38, 46, 40
-_GAP = 0.04
+_ROW = 38
+_NAME_WIDTH = 24
 # The share of a panel's width that its numbers take, with one column of panels and with two.
-_NUMBERS = {1: 0.2, 2: 0.36}
-_NAME_WIDTH, _TERM_WIDTH = 24, 36
+_NUMBERS = {1: 0.16, 2: 0.34}
 # Whiskers widen a panel by at most this many times the width of its steps, on either side.
 _REACH = 1.0
 _RAISES, _LOWERS = "#9A9A9A", "white"
-_NOTE = {"showarrow": False, "xref": "paper"}
 
 
 def plot_decomposition(
@@ -45,23 +44,23 @@ def plot_decomposition(
     """
     import plotly.graph_objects as go
 
-    title = f"The difference between {theme.shorten(a, 40)} and {theme.shorten(b, 40)}, in steps"
+    title = f"How {theme.shorten(a, 40)} differs from {theme.shorten(b, 40)}, in steps"
     known = table.loc[table["estimate"].notna(), "term"]
     if known.empty:
         return theme.empty_figure(f"{title}: nothing to draw, the table has no estimates.")
     terms = list(dict.fromkeys(known))
     parts = {str(term): table[table["term"] == term].set_index("part") for term in terms[:max_panels]}
-    panels = [_panel(part) for part in parts.values()]
-    notes = [support, *_notes(panels, terms=len(terms))]
-    axes, height = _axes(parts, panels, a=a, b=b)
+    scales = [_scale(part) for part in parts.values()]
+    notes = [support, *_notes(scales, terms=len(terms))]
+    axes, height = _axes(parts, scales, a=a, b=b)
     figure = go.Figure(layout=theme.layout(title, notes, plot_height=height) | {"bargap": 0.5} | axes)
     shades = theme.colours([*groups, b, a])
-    for number, (part, panel) in enumerate(zip(parts.values(), panels, strict=True), 1):
-        figure.add_traces(_traces(part, panel, number=number, shades=(shades[b], shades[a])))
+    for number, (part, scale) in enumerate(zip(parts.values(), scales, strict=True), 1):
+        figure.add_traces(_traces(part, scale, number=number, shades=(shades[b], shades[a])))
     return figure
 
 
-def _panel(part: pd.DataFrame) -> dict[str, Any]:
+def _scale(part: pd.DataFrame) -> dict[str, Any]:
     """Return a term's steps, where each starts, and the range of its axis."""
     steps = part.loc[list(_STEPS)]
     rate_b, rate_a = (float(part[column].iloc[0]) for column in ("rate_b", "rate_a"))
@@ -84,24 +83,22 @@ def _panel(part: pd.DataFrame) -> dict[str, Any]:
     }
 
 
-def _notes(panels: list[dict[str, Any]], *, terms: int) -> list[str]:
-    notes = ["Filled bar: a step up; hollow: a step down; whisker: the interval of the step. Rates per 10,000 words."]
-    if len(panels) > 1:
+def _notes(scales: list[dict[str, Any]], *, terms: int) -> list[str]:
+    notes = ["Filled bar: a step up; hollow: a step down; whisker: the interval of the step."]
+    if len(scales) > 1:
         notes.append("Each panel has its own scale.")
-    if any(panel["unknown"] for panel in panels):
+    if any(scale["unknown"] for scale in scales):
         notes.append("No whisker: no interval.")
-    if any(panel["cut"] for panel in panels):
+    if any(scale["cut"] for scale in scales):
         notes.append("A whisker that meets the edge runs on.")
-    if len(panels) < terms:
-        notes.append(theme.some_of(f"The first {len(panels)}", terms, "term"))
-    return notes
+    return notes + theme.left_out("term", len(scales), terms, phrase="The first {}")
 
 
 def _traces(
-    part: pd.DataFrame, panel: Mapping[str, Any], *, number: int, shades: tuple[str, str]
+    part: pd.DataFrame, scale: Mapping[str, Any], *, number: int, shades: tuple[str, str]
 ) -> list[dict[str, Any]]:
     """Return the bars, the lines between them, their ends with whiskers, and the dots of the two rates."""
-    steps, starts = panel["steps"], panel["starts"]
+    steps, starts = scale["steps"], scale["starts"]
     ends = [start + step for start, step in zip(starts, steps["estimate"], strict=True)]
     rates = [part["rate_b"].iloc[0], part["rate_a"].iloc[0]]
     links = {
@@ -130,7 +127,7 @@ def _bars(steps: pd.DataFrame, starts: list[float]) -> dict[str, Any]:
         "base": theme.rounded(starts),
         "x": theme.rounded(steps["estimate"]),
         "y": list(range(1, len(_STEPS) + 1)),
-        "marker": {"color": colours, "line": {"color": "#555555", "width": 1}},
+        "marker": {"color": colours, "line": {"color": theme.NOTE, "width": 1}},
     }
 
 
@@ -151,56 +148,40 @@ def _whiskers(steps: pd.DataFrame, ends: list[float]) -> dict[str, Any]:
 
 
 def _axes(
-    parts: Mapping[str, pd.DataFrame], panels: list[dict[str, Any]], *, a: str, b: str
+    parts: Mapping[str, pd.DataFrame], scales: list[dict[str, Any]], *, a: str, b: str
 ) -> tuple[dict[str, Any], float]:
     """Return the axes of the panels with their titles and numbers, and the height of all in pixels."""
-    labels = _row_labels(a, b)
+    a, b = (theme.shorten(name, _NAME_WIDTH) for name in (a, b))
+    wording, selection = "how the same\nstories are worded", "how much space each\nshared story gets"
+    labels = [b, wording, selection, *(f"stories only\n{name} covered" for name in (a, b)), a]
+    words = [theme.literal(label).replace("\n", "<br>") for label in labels]
     n_columns = min(len(parts), 2)
-    n_rows = -(-len(parts) // n_columns)
-    body = _ROW * len(labels)
-    height = n_rows * (_HEAD + body + _TICKS) - _TICKS
-    width = (1 - _GAP * (n_columns - 1)) / n_columns
-    axes: dict[str, Any] = {"annotations": []}
-    for i, ((term, part), panel) in enumerate(zip(parts.items(), panels, strict=True)):
-        row, column = divmod(i, n_columns)
-        left = column * (width + _GAP)
-        top = 1 - (row * (_HEAD + body + _TICKS) + _HEAD) / height
-        across = theme.rounded([left, left + width * (1 - _NUMBERS[n_columns])])
-        down = theme.rounded([max(0.0, top - body / height), top])
-        axes[f"xaxis{i + 1}"] = {"range": panel["range"], "nticks": 6, "anchor": f"y{i + 1}", "domain": across}
-        axes[f"yaxis{i + 1}"] = {
-            "range": [len(labels) - 0.5, -0.5],
-            "tickvals": list(range(len(labels))),
-            "ticktext": labels,
-            "showticklabels": column == 0,
-            "showgrid": False,
-            "anchor": f"x{i + 1}",
-            "domain": down,
-        }
-        head = {"x": across[0], "xanchor": "left", "yref": "paper", "y": down[1], "yanchor": "bottom", "align": "left"}
-        axes["annotations"].append(_NOTE | head | {"text": _panel_title(term, part)})
-        for number, text in enumerate(_numbers(part)):
-            place = {"x": theme.rounded([left + width])[0], "xanchor": "right", "yref": f"y{i + 1}", "y": number}
-            axes["annotations"].append(_NOTE | place | {"text": text})
+    axes, height = panels(
+        list(parts),
+        [{"range": scale["range"], "nticks": 6} for scale in scales],
+        labels=labels,
+        row_height=_ROW,
+        unit="per 10,000 words",
+        asides=[f"difference {_step(part.loc['difference'], _digits(part))}" for part in parts.values()],
+        n_columns=n_columns,
+    )
+    for band in axes["shapes"]:
+        band["x1"] = theme.rounded([1 / (1 - _NUMBERS[n_columns])])[0]  # behind the numbers too
+    for number, part in enumerate(parts.values(), 1):
+        left, right = axes[f"xaxis{number}"]["domain"]
+        axes[f"xaxis{number}"]["domain"] = theme.rounded([left, right - _NUMBERS[n_columns] * (right - left)])
+        axes[f"yaxis{number}"]["ticktext"] = [f"<b>{words[0]}</b>", *words[1:-1], f"<b>{words[-1]}</b>"]
+        place = {"showarrow": False, "xref": "paper", "x": right, "xanchor": "right", "align": "right"}
+        for row, text in enumerate(_numbers(part)):
+            axes["annotations"].append(place | {"yref": f"y{number}", "y": row, "text": text})
     return axes, height
-
-
-def _row_labels(a: str, b: str) -> list[str]:
-    a, b = (theme.literal(theme.shorten(name, _NAME_WIDTH)) for name in (a, b))
-    wording, selection = "how the same<br>stories are worded", "how much space each<br>shared story gets"
-    return [f"<b>{b}</b>", wording, selection, *(f"stories only<br>{name} covered" for name in (a, b)), f"<b>{a}</b>"]
-
-
-def _panel_title(term: str, part: pd.DataFrame) -> str:
-    difference = _step(part.loc["difference"], _digits(part))
-    return f"<b>{theme.literal(theme.shorten(term, _TERM_WIDTH))}</b><br>difference {difference}"
 
 
 def _numbers(part: pd.DataFrame) -> list[str]:
     """Return what stands beside each row."""
     digits = _digits(part)
-    rate_b, rate_a = (f"<b>{_number(part[column].iloc[0], digits)}</b>" for column in ("rate_b", "rate_a"))
-    return [rate_b, *(_step(part.loc[step], digits) for step in _STEPS), rate_a]
+    rate_b, rate_a = (f"<b>{theme.signed(part[column].iloc[0], digits)}</b>" for column in ("rate_b", "rate_a"))
+    return [rate_b, *(_step(part.loc[step], digits).replace(" ", "<br>", 1) for step in _STEPS), rate_a]
 
 
 def _digits(part: pd.DataFrame) -> int:
@@ -210,10 +191,6 @@ def _digits(part: pd.DataFrame) -> int:
 
 
 def _step(row: pd.Series, digits: int) -> str:
-    low, high = row["conf_low"], row["conf_high"]
-    interval = "" if pd.isna(low) or pd.isna(high) else f" [{_number(low, digits)}, {_number(high, digits)}]"
-    return ("+" if row["estimate"] > 0 else "") + _number(row["estimate"], digits) + interval
-
-
-def _number(value: float, digits: int) -> str:
-    return f"{value:z,.{digits}f}".replace("-", "−")
+    low, high = (theme.signed(row[column], digits) for column in ("conf_low", "conf_high"))
+    interval = "" if row[["conf_low", "conf_high"]].isna().any() else f" [{low}, {high}]"
+    return ("+" if row["estimate"] > 0 else "") + theme.signed(row["estimate"], digits) + interval

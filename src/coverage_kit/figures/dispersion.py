@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from coverage_kit.figures import theme
+from coverage_kit.figures.panels import panels
 
 if TYPE_CHECKING:
     from plotly.graph_objects import Figure
@@ -19,10 +20,6 @@ _DOT = 6
 _ROW = 28
 _PLOT_WIDTH = 600
 _CHARACTER = 6
-_TITLE_LINE = 18
-_TICKS_HEIGHT = 44
-_GAP = 0.05
-_FIGURE_WIDTH = 98  # in characters
 
 
 def plot_dispersion(
@@ -70,73 +67,20 @@ def plot_dispersion(
     )
     dot = "an article" if each == 1 else f"up to {each:,} articles with equally many occurrences"
     notes = [f"A dot is {dot}. “5 of 9, half in 2”: 5 of 9 articles hold the term, 2 have half of its occurrences."]
-    notes += left_out(by, rows, all_rows) + left_out("term", terms, all_terms, "The first {}")
-    labels = [str(row) for row in rows]
-    unit = "occurrences in the article (logarithmic scale)"
-    axes, height = panels(dict.fromkeys(terms, axis), labels=labels, row_height=_ROW, n_columns=n_columns, unit=unit)
+    notes += theme.left_out(by, len(rows), len(all_rows))
+    notes += theme.left_out("term", len(terms), len(all_terms), phrase="The first {}")
+    axes, height = panels(
+        [str(term) for term in terms],
+        [axis] * len(terms),
+        labels=[str(row) for row in rows],
+        row_height=_ROW,
+        unit="occurrences in the article (logarithmic scale)",
+        n_columns=n_columns,
+    )
     figure = go.Figure(layout=theme.layout(title, notes, plot_height=height) | axes)
     for number, term in enumerate(terms, 1):
         figure.add_traces(_traces(dots[dots["term"] == term], spread[term], 0.999 * 10 ** axis["range"][1], number))
     return figure
-
-
-def panels(
-    axes: Mapping[str, Mapping[str, Any]], *, labels: Sequence[str], row_height: float, n_columns: int, unit: str
-) -> tuple[dict[str, Any], float]:
-    """Return the axes and titles of a grid of panels with the same rows, and its height in pixels.
-
-    `axes` maps a panel's title to its horizontal axis, `labels` name the rows, `unit` stands below the last panels.
-
-    Examples
-    --------
-    >>> layout, height = panels({"broker": {}, "isolated": {}}, labels=["Daily A"], row_height=24, n_columns=2, unit="")
-    >>> layout["xaxis2"]["domain"], height
-    ([0.525, 1.0], 56)
-    """
-    on_top = any(axis.get("side") == "top" for axis in axes.values())
-    width = (_FIGURE_WIDTH - min(theme.LABEL_WIDTH, max(map(len, labels)))) // n_columns
-    titles = [[f"<b>{line}</b>" for line in theme.wrapped(name, width)] for name in axes]
-    head = _TITLE_LINE * max(map(len, titles)) + 6 + (_TITLE_LINE if on_top else 0)
-    body, n_rows = row_height * len(labels) + 8, -(-len(axes) // n_columns)
-    below = 20 if on_top else _TICKS_HEIGHT
-    height = n_rows * (head + body) + (n_rows - 1) * below
-    across = (1 - _GAP * (n_columns - 1)) / n_columns
-    note = {"xref": "paper", "yref": "paper", "showarrow": False}
-    layout: dict[str, Any] = {"annotations": [], "shapes": []}
-    for i, (axis, title) in enumerate(zip(axes.values(), titles, strict=True)):
-        row, column = divmod(i, n_columns)
-        top = 1 - (row * (head + body + below) + head) / height
-        left = column * (across + _GAP)
-        box = theme.rounded([left, left + across]), theme.rounded([max(0.0, top - body / height), top])
-        layout[f"xaxis{i + 1}"] = {**axis, "anchor": f"y{i + 1}", "domain": box[0]}
-        layout[f"yaxis{i + 1}"] = theme.row_axis(labels) | {"anchor": f"x{i + 1}", "domain": box[1], "showgrid": False}
-        layout[f"yaxis{i + 1}"]["showticklabels"] = column == 0
-        place = {"x": box[0][0], "xanchor": "left", "y": box[1][1], "yanchor": "bottom", "align": "left"}
-        lift = {"yshift": _TITLE_LINE if on_top else 0}
-        layout["annotations"].append(note | place | lift | {"text": "<br>".join(title)})
-        layout["shapes"] += _bands(len(labels), i + 1)
-    place = {"x": 0.5, "xanchor": "center", "y": 0, "yanchor": "top", "yshift": 0 if on_top else -26}
-    layout["annotations"].append(note | place | {"text": theme.literal(unit)})
-    return layout, height
-
-
-def left_out(noun: str, shown: Sequence[str], found: Sequence[str], phrase: str = "The {} largest") -> list[str]:
-    """Say so if not all are drawn.
-
-    Examples
-    --------
-    >>> left_out("outlet", ["Daily A"], ["Daily A", "Daily B"])
-    ['The 1 largest of 2 outlets; all are in the table.']
-    """
-    return [theme.some_of(phrase.format(len(shown)), len(found), noun)] if len(shown) < len(found) else []
-
-
-def _bands(n_rows: int, number: int) -> list[dict[str, Any]]:
-    """Shade every other row of a panel."""
-    look = {"type": "rect", "x0": 0, "x1": 1, "layer": "below", "line": {"width": 0}, "fillcolor": "#F5F5F5"}
-    axis = "" if number == 1 else str(number)  # a shape knows no axis "x1"
-    place = {"xref": f"x{axis} domain", "yref": f"y{axis}"}
-    return [look | place | {"y0": row - 0.5, "y1": row + 0.5} for row in range(1, n_rows, 2)]
 
 
 def _spread(
@@ -214,7 +158,7 @@ def _traces(dots: pd.DataFrame, spread: tuple[list[str], list[str]], right: floa
         "y": list(range(len(texts))),
         "text": texts,
         "textposition": "middle left",
-        "textfont": {"size": 12, "color": "#555555"},
+        "textfont": {"size": 12, "color": theme.NOTE},
         "hovertext": hover,
     }
     return [place | marks, place | beside]

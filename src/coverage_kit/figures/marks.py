@@ -34,9 +34,7 @@ def plot_marks(table: pd.DataFrame, *, by: str, groups: Sequence[str], title: st
         return theme.empty_figure(f"{title}: nothing to draw, no words are marked.")
     all_rows = list(dict.fromkeys([*groups, *table[by]]))
     rows = all_rows[:max_groups]
-    notes = []
-    if len(rows) < len(all_rows):
-        notes.append(theme.some_of(f"The {len(rows)} largest", len(all_rows), by))
+    notes = theme.left_out(by, len(rows), len(all_rows))
     drawn = table[table[by].isin(rows)]
     share = {"title": {"text": "share of words"}, "tickformat": theme.PERCENT, "nticks": 8, "rangemode": "tozero"}
     figure = go.Figure(

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from coverage_kit.figures import theme
-from coverage_kit.figures.dispersion import left_out, panels
+from coverage_kit.figures.panels import axis_end, panels
 
 if TYPE_CHECKING:
     from plotly.graph_objects import Figure
@@ -54,33 +54,28 @@ def plot_prominence(table: pd.DataFrame, *, by: str, groups: Sequence[str], titl
         row=drawn[by].map(rows.index).astype(int) + lane * _BETWEEN,
         colour=drawn[by].map(theme.colours([*groups, *all_rows])),
     )
-    parts = {term: drawn[drawn["term"] == term] for term in terms}
-    ends = [_end(part) for part in parts.values()]
+    parts = [drawn[drawn["term"] == term] for term in terms]
+    ends = [axis_end(part, _REACH) for part in parts]
     notes = ["Each panel has its own scale, of square roots." if len(terms) > 1 else "The scale is of square roots."]
     if drawn[["conf_low", "conf_high"]].isna().any(axis=None):
         notes.append("Open mark: no interval.")
-    if any((part["conf_high"] > end).any() for part, end in zip(parts.values(), ends, strict=True)):
+    if any((part["conf_high"] > end).any() for part, end in zip(parts, ends, strict=True)):
         notes.append("Arrow: the interval runs on.")
-    notes += left_out(by, rows, all_rows) + left_out("term", terms, all_terms, "The first {}")
+    notes += theme.left_out(by, len(rows), len(all_rows))
+    notes += theme.left_out("term", len(terms), len(all_terms), phrase="The first {}")
     axes, height = panels(
-        {str(term): _root_axis(end) for term, end in zip(terms, ends, strict=True)},
+        [str(term) for term in terms],
+        [_root_axis(end) for end in ends],
         labels=[str(row) for row in rows],
         row_height=_ROW,
-        n_columns=2 if len(terms) == 4 else min(3, len(terms)),
         unit=f"{unit} of that part of the articles",
     )
     figure = go.Figure(layout=theme.layout(title, notes, plot_height=height, legend=1) | axes)
     figure.add_traces([_key(zone) for zone in zones])
-    for number, (part, end) in enumerate(zip(parts.values(), ends, strict=True), 1):
+    for number, (part, end) in enumerate(zip(parts, ends, strict=True), 1):
         for zone in zones:
             figure.add_traces(_traces(part[part["zone"] == zone], zone, end=end, number=number, by=by, unit=unit))
     return figure
-
-
-def _end(part: pd.DataFrame) -> float:
-    """Let the axis reach all intervals, unless one is so wide that the marks would be squashed."""
-    largest, furthest = part["estimate"].max(), part[["estimate", "conf_high"]].max(axis=None)
-    return float(_REACH * largest if 0 < _REACH * largest < furthest else furthest if furthest > 0 else 1.0)
 
 
 def _root_axis(end: float) -> dict[str, Any]:
@@ -152,16 +147,10 @@ def _traces(part: pd.DataFrame, zone: str, *, end: float, number: int, by: str, 
 
 
 def _hover(record: Mapping[Any, Any], by: str, unit: str) -> str:
-    low, high = record["conf_low"], record["conf_high"]
-    known = pd.notna(low) and pd.notna(high)
     lines = [
         f"<b>{theme.literal(theme.shorten(str(record[by]), 60))}</b>, {record['zone']}",
-        f"{_number(record['estimate'])} {theme.literal(unit)}",
-        f"interval {_number(low)} to {_number(high)}" if known else "no interval",
+        f"{theme.number(record['estimate'])} {theme.literal(unit)}",
+        theme.interval(record["conf_low"], record["conf_high"]),
         theme.counts_behind(record),
     ]
     return "<br>".join(line for line in lines if line)
-
-
-def _number(value: float) -> str:
-    return f"{value:,.0f}" if value >= 100 else f"{value:.1f}" if value >= 1 else f"{value:.3g}"

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from coverage_kit.figures import theme
-from coverage_kit.figures.dispersion import left_out, panels
+from coverage_kit.figures.panels import panels
 
 if TYPE_CHECKING:
     from plotly.graph_objects import Figure
@@ -17,6 +17,7 @@ _MAX_GROUPS = 10
 _MAX_ROWS = 30
 _CAP = 4
 _CELL = 28
+_NAME_WIDTH = 24
 # Blue for less and orange for more stay apart with any colour blindness. There is no colour for "as often": a cell has
 # one only if its interval leaves that out.
 _SCALE = [[0, "#00436B"], [0.25, "#4A9BCB"], [0.5, "#CFE3EF"], [0.5, "#F8DFC6"], [0.75, "#E08A3C"], [1, "#8F3B00"]]
@@ -77,15 +78,18 @@ def _draw_matrices(pairs: pd.DataFrame, found: list[str], *, by: str, title: str
     notes = [
         f"A cell compares its row's {each} with its column's: 1 is twice as often, 2 four times, −1 half as often.",
         "Orange: more often, blue: less often, no colour: the interval includes 0 or is not known.",
-        *left_out(by, names, found),
-        *left_out("term", terms, all_terms, "The first {}"),
+        *theme.left_out(by, len(names), len(found)),
+        *theme.left_out("term", len(terms), len(all_terms), phrase="The first {}"),
     ]
-    labels = [f"{number}  {name}" for number, name in enumerate(names, 1)]
-    n_columns = min(2 if len(names) > 6 else 3, max(2, len(terms)))
     axes, height = panels(
-        {str(term): across for term in terms}, labels=labels, row_height=_CELL, n_columns=n_columns, unit=""
+        [str(term) for term in terms],
+        [across] * len(terms),
+        labels=[f"{number}  {name}" for number, name in enumerate(names, 1)],
+        row_height=_CELL,
+        unit="",
+        n_columns=min(1 if len(names) > 8 else 2 if len(names) > 4 else 3, 2 if len(terms) in (1, 2, 4) else 3),
     )
-    axes |= {"shapes": [], "coloraxis": {"cmin": -_CAP, "cmax": _CAP, "colorscale": _SCALE, "showscale": False}}
+    axes["coloraxis"] = {"cmin": -_CAP, "cmax": _CAP, "colorscale": _SCALE, "showscale": False}
     figure = go.Figure(layout=theme.layout(title, notes, plot_height=height) | axes)
     for number, term in enumerate(terms, 1):
         figure.add_traces(_matrix(pairs[pairs["term"] == term], names, number))
@@ -115,7 +119,7 @@ def _matrix(pairs: pd.DataFrame, names: list[str], number: int) -> list[dict[str
         "mode": "text",
         "x": columns,
         "y": rows,
-        "text": [_signed(value) for value in pairs["estimate"]],
+        "text": [theme.signed(value, 1) for value in pairs["estimate"]],
         "textfont": font,
         "hovertext": [_hover(record) for record in pairs.to_dict("records")],
         "hoverinfo": "text",
@@ -147,12 +151,20 @@ def _draw_rows(pairs: pd.DataFrame, colours: Mapping[str, str], *, names: tuple[
         notes.append("No dot: only one of the two uses the term.")
     if cut.any():
         notes.append("Arrow: the interval runs on.")
-    notes += left_out("term", terms, all_terms, "The first {}")
+    notes += theme.left_out("term", len(terms), len(all_terms), phrase="The first {}")
     axes = {
         "xaxis": _ratio_axis(end, names),
         "yaxis": theme.row_axis([str(term) for term in terms]),
         "shapes": [
-            {"type": "line", "x0": 0, "x1": 0, "yref": "paper", "y0": 0, "y1": 1, "line": {"color": theme.GREY}}
+            {
+                "type": "line",
+                "x0": 0,
+                "x1": 0,
+                "yref": "paper",
+                "y0": 0,
+                "y1": 1,
+                "line": {"color": theme.GREY, "width": 1},
+            }
         ],
         "annotations": _sides(names, colours),
     }
@@ -173,7 +185,7 @@ def _end(pairs: pd.DataFrame) -> float:
 def _ratio_axis(end: float, names: tuple[str, str]) -> dict[str, Any]:
     step = math.ceil(end / 5)
     ticks = range(-int(end / step) * step, int(end / step) * step + 1, step)
-    first, second = (theme.literal(theme.shorten(name, theme.LABEL_WIDTH)) for name in names)
+    first, second = (theme.literal(theme.shorten(name, _NAME_WIDTH)) for name in names)
     return {
         "range": theme.rounded([-1.02 * end, 1.02 * end]),
         "tickvals": list(ticks),
@@ -184,7 +196,7 @@ def _ratio_axis(end: float, names: tuple[str, str]) -> dict[str, Any]:
 
 def _sides(names: tuple[str, str], colours: Mapping[str, str]) -> list[dict[str, Any]]:
     """Say above the plot on which side a group uses a term more."""
-    first, second = (theme.literal(theme.shorten(name, theme.LABEL_WIDTH)) for name in names)
+    first, second = (theme.literal(theme.shorten(name, _NAME_WIDTH)) for name in names)
     note = {"xref": "paper", "yref": "paper", "y": 1, "yanchor": "bottom", "showarrow": False}
     right = {"x": 1, "xanchor": "right", "text": f"more often in {first} →", "font": {"color": colours[names[0]]}}
     left = {"x": 0, "xanchor": "left", "text": f"← more often in {second}", "font": {"color": colours[names[1]]}}
@@ -226,16 +238,15 @@ def _whiskers(same: pd.DataFrame, colour: str, end: float) -> list[dict[str, Any
 
 
 def _hover(record: Mapping[Any, Any]) -> str:
-    low, high = record["conf_low"], record["conf_high"]
-    known = pd.notna(low) and pd.notna(high)
-    interval = f"interval {_signed(low)} to {_signed(high)}" if known else "no interval"
+    interval = theme.interval(record["conf_low"], record["conf_high"], theme.signed)
     lines = [
         _in_words(record),
-        f"log ratio {_signed(record['estimate'])}, {interval}",
+        f"log ratio {theme.signed(record['estimate'])}, {interval}",
         f"count: {record['count_a']:,} against {record['count_b']:,}",
     ]
     if pd.notna(record["p_value"]):
-        lines.append(f"{_chance('p', record['p_value'])}, {_chance('q', record['q_value'])}")
+        tests = f"{theme.p_value('p', record['p_value'])}, {theme.p_value('q', record['q_value'])}"
+        lines.append(theme.literal(tests))
     return "<br>".join(lines)
 
 
@@ -248,14 +259,3 @@ def _in_words(record: Mapping[Any, Any]) -> str:
         return f"{more} uses it,<br>{less} never"
     times = f"{ratio:,.0f}" if ratio >= 10 else f"{ratio:.1f}"
     return f"{more} uses it " + ("as often" if times == "1.0" else f"{times} times as often") + f"<br>as {less}"
-
-
-def _signed(value: float) -> str:
-    """Return a log ratio of one decimal with a true minus sign."""
-    if math.isinf(value):
-        return "∞" if value > 0 else "−∞"
-    return f"{value:.1f}".replace("-", "−").replace("−0.0", "0.0")
-
-
-def _chance(name: str, value: float) -> str:
-    return f"{name} &lt; .001" if value < 0.001 else f"{name} = {value:.3f}".replace("0.", ".")

@@ -53,8 +53,7 @@ def plot_reprints(
     drawn = table[table["reprint_group"].isin(rows) & table["outlet"].isin(columns)]
     notes = ["Numbers: days after the first copy."] if "published" in table else []
     for noun, shown in (("reprint_group", rows), ("outlet", columns)):
-        if len(shown) < table[noun].nunique():
-            notes.append(theme.some_of(f"The {len(shown)} largest", table[noun].nunique(), noun))
+        notes += theme.left_out(noun, len(shown), table[noun].nunique())
     figure = go.Figure(
         layout=theme.layout(title, notes, plot_height=theme.ROW_HEIGHT * len(rows) + _LABEL_HEIGHT, legend=True)
         | {"xaxis": _column_axis(columns), "yaxis": theme.row_axis([titles.get(row, row) for row in rows])}

@@ -3,13 +3,14 @@
 import html
 import math
 import textwrap
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from plotly.graph_objects import Figure
 
 INK, FAINT, GREY = "#222222", "#E4E4E4", "#7A7A7A"
+NOTE, BAND = "#555555", "#F5F5F5"
 
 # The hues of Okabe and Ito (2008), darkened until each has a contrast of 3 to white; brown and indigo replace yellow
 # and black. Any two, and the grey, stay apart for readers with protanopia, deuteranopia or tritanopia.
@@ -133,6 +134,63 @@ def some_of(phrase: str, total: int, noun: str) -> str:
     return f"{phrase} of {total:,} {plural(noun)}; all are in the table."
 
 
+def left_out(noun: str, shown: int, total: int, *, phrase: str = "The {} largest") -> list[str]:
+    """Return a note if not all are drawn.
+
+    Examples
+    --------
+    >>> left_out("outlet", 12, 86), left_out("term", 6, 8, phrase="The first {}"), left_out("outlet", 5, 5)
+    (['The 12 largest of 86 outlets; all are in the table.'], ['The first 6 of 8 terms; all are in the table.'], [])
+    """
+    return [some_of(phrase.format(shown), total, noun)] if shown < total else []
+
+
+def number(value: float) -> str:
+    """Return a rate with as many digits as it needs.
+
+    Examples
+    --------
+    >>> number(1234.5), number(12.34), number(0.01234)
+    ('1,234', '12.3', '0.0123')
+    """
+    return f"{value:,.0f}" if value >= 100 else f"{value:.1f}" if value >= 1 else f"{value:.3g}"
+
+
+def signed(value: float, decimals: int = 2) -> str:
+    """Return a difference or a log ratio with a true minus sign; it may be infinite.
+
+    Examples
+    --------
+    >>> signed(-1.25), signed(-0.04, 1), signed(float("inf"))
+    ('−1.25', '0.0', '∞')
+    """
+    return f"{value:z,.{decimals}f}".replace("-", "−").replace("inf", "∞")
+
+
+def interval(low: float, high: float, show: Callable[[float], str] = number) -> str:
+    """Return an interval in words.
+
+    Examples
+    --------
+    >>> interval(9.0, 15.5), interval(float("nan"), float("nan"))
+    ('interval 9.0 to 15.5', 'no interval')
+    """
+    return "no interval" if math.isnan(low) or math.isnan(high) else f"interval {show(low)} to {show(high)}"
+
+
+def p_value(name: str, value: float) -> str:
+    """Return a p-value or a q-value as journals print it.
+
+    Examples
+    --------
+    >>> p_value("p", 0.0123), p_value("q", 0.0004), p_value("p", 1.0), p_value("p", float("nan"))
+    ('p = .012', 'q < .001', 'p = 1.000', 'no p')
+    """
+    if math.isnan(value):
+        return f"no {name}"
+    return f"{name} < .001" if value < 0.001 else f"{name} = {value:.3f}".replace("= 0.", "= .")
+
+
 def in_order(values: Iterable[str], groups: Sequence[str]) -> list[str]:
     """Return the different values in the order of `groups`; any that are not in it come last.
 
@@ -175,7 +233,7 @@ def layout(title: str, notes: Iterable[str] = (), *, plot_height: float, legend:
     # Plotly lifts a title by half a line for each line it has.
     text: dict[str, Any] = {"text": "<br>".join(heading), "pad": {"l": 14, "t": 3 + 11 * len(heading)}}
     if subheading:
-        text["subtitle"] = {"text": "<br>".join(subheading), "font": {"size": 13, "color": "#555555"}}
+        text["subtitle"] = {"text": "<br>".join(subheading), "font": {"size": 13, "color": NOTE}}
     return {
         "template": TEMPLATE,
         "title": text,
@@ -211,7 +269,7 @@ def empty_figure(message: str) -> "Figure":
     """
     import plotly.graph_objects as go
 
-    note = {"text": "<br>".join(wrapped(message, _TEXT_WIDTH)), "showarrow": False, "font": {"color": "#555555"}}
+    note = {"text": "<br>".join(wrapped(message, _TEXT_WIDTH)), "showarrow": False, "font": {"color": NOTE}}
     place = {"x": 0.5, "y": 0.5, "xref": "paper", "yref": "paper"}
     hidden = {"visible": False}
     return go.Figure(

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from coverage_kit.figures import theme
+from coverage_kit.figures.panels import axis_end
 
 if TYPE_CHECKING:
     from plotly.graph_objects import Figure
@@ -64,12 +65,10 @@ def plot_trend(
     step = _step(drawn["period"])
     span = drawn["period"].min() - step / 2, drawn["period"].max() + step / 2
     marked, notes = _events(events or {}, span)
-    if len(lines) < len(all_lines):
-        notes.append(theme.some_of(f"The {len(lines)} largest", len(all_lines), by))
-    if len(terms) < len(all_terms):
-        notes.append(theme.some_of(f"The first {len(terms)}", len(all_terms), "term"))
+    notes += theme.left_out(by, len(lines), len(all_lines))
+    notes += theme.left_out("term", len(terms), len(all_terms), phrase="The first {}")
     parts = {str(term): drawn[drawn["term"] == term] for term in terms}
-    tops = [_top(part) for part in parts.values()]
+    tops = [1.05 * axis_end(part, _REACH) for part in parts.values()]
     axes, height = _panels(tops, list(parts), unit=unit, events=marked)
     axes["xaxis"]["range"] = [_moment(end) for end in span]
     legend = math.ceil(len(lines) / _NAMES_A_LINE) if len(lines) > 1 else 0
@@ -96,14 +95,6 @@ def _with_gaps(own: pd.DataFrame, step: pd.Timedelta) -> pd.DataFrame:
     # Half a period more, because the longest month has three days more than the shortest.
     after = own.loc[own["period"].diff() > 1.5 * step, "period"]
     return pd.concat([own, pd.DataFrame({"period": after - step / 2})]).sort_values("period", ignore_index=True)
-
-
-def _top(part: pd.DataFrame) -> float:
-    """Return the upper end of a panel: all intervals are within, unless one would squash the lines."""
-    largest, furthest = part["estimate"].max(), part[["estimate", "conf_high"]].max(axis=None)
-    if largest > 0:
-        return 1.05 * min(furthest, _REACH * largest)
-    return furthest if 0 < furthest < math.inf else 1.0
 
 
 def _notes(drawn: pd.DataFrame, panels: list[tuple[pd.DataFrame, float]]) -> list[str]:
@@ -151,20 +142,14 @@ def _moment(time: pd.Timestamp) -> str:
 def _hover(record: Mapping[Any, Any], name: str, unit: str) -> str:
     if pd.isna(record["estimate"]):
         return ""
-    low, high = record["conf_low"], record["conf_high"]
-    known = pd.notna(low) and pd.notna(high)
     lines = [
         f"<b>{theme.literal(theme.shorten(name, 60))}</b>",
         f"from {record['period']:%Y-%m-%d}",
-        f"{_number(record['estimate'])} {theme.literal(unit)}",
-        f"interval {_number(low)} to {_number(high)}" if known else "no interval",
+        f"{theme.number(record['estimate'])} {theme.literal(unit)}",
+        theme.interval(record["conf_low"], record["conf_high"]),
         theme.counts_behind(record),
     ]
     return "<br>".join(lines)
-
-
-def _number(value: float) -> str:
-    return f"{value:,.0f}" if value >= 100 else f"{value:.1f}" if value >= 1 else f"{value:.3g}"
 
 
 def _panels(
@@ -203,7 +188,7 @@ def _panels(
             "borderpad": 0,
             "xshift": 4 if event["side"] == "left" else -4,
         }
-        axes["annotations"].append(_NOTE | place | label | {"font": {"size": 12, "color": "#555555"}})
+        axes["annotations"].append(_NOTE | place | label | {"font": {"size": 12, "color": theme.NOTE}})
     return axes, height
 
 
