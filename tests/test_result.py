@@ -134,3 +134,56 @@ def test_days_are_shown_without_hours_and_what_is_missing_as_a_dash():
     )._repr_html_()
     cells = re.findall(r"<td>(.*?)</td>", shown)
     assert cells == ["2020-03-01", "1,200", "–", "–"]
+
+
+TITLE = "Mr. Ito leaves. Who is done?"
+
+
+@pytest.fixture
+def titled(result):
+    """Evidence in a headline, in the text, and in an article without a title."""
+    evidence = pd.DataFrame(
+        {
+            "term": "done",
+            "zone": ["headline", "body", "headline"],
+            "article_id": ["a", "a", "b"],
+            "start": [TITLE.index("done"), TEXT.index("done"), 0],
+            "end": [TITLE.index("done") + 4, TEXT.index("done") + 4, 4],
+        }
+    )
+    articles = pd.DataFrame(
+        {"article_id": ["a", "b"], "outlet": ["<A>", "B"], "text": [TEXT, "Done."], "title": [TITLE, "Done"]}
+    )
+    return Result(
+        "m", result.table, evidence, params={}, notes=(), articles=articles, figure=lambda table, **options: None
+    )
+
+
+def test_passages_of_headlines_are_sentences_of_the_title(titled):
+    found = titled.passages()
+    assert found["passage"].tolist() == ["Who is done?", "“We are done.”", "Done"]
+    sides = [TITLE, TEXT, "Done"]
+    spans = zip(sides, found["start"], found["end"], strict=True)
+    assert [side[start:end].lower() for side, start, end in spans] == ["done"] * 3
+
+
+def test_passages_are_chosen_by_zone(titled):
+    assert titled.passages(zone="body")["passage"].tolist() == ["“We are done.”"]
+    assert titled.passages(zone="headline", outlet="B")["title"].tolist() == ["Done"]
+    with pytest.raises(ValueError) as error:
+        titled.passages(zone="title")
+    assert str(error.value) == "passages: no zone is 'title'. There are 'headline', 'body'"
+
+
+def test_evidence_is_looked_for_once_and_when_asked_for(result):
+    asked = []
+
+    def look():
+        asked.append(1)
+        return result.evidence
+
+    late = with_other(result, evidence=look)
+    assert asked == []
+    assert late.passages()["passage"].tolist() == result.passages()["passage"].tolist()
+    assert len(late.evidence) == 2
+    assert asked == [1]

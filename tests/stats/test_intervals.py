@@ -11,21 +11,31 @@ def small_sample(df):
     return (stats.norm.ppf(0.975) / stats.t.ppf(0.975, df)) ** 2
 
 
-def test_rate_without_disagreement_is_the_exact_poisson_interval():
-    """Clusters of equal rate: the design effect is 1; only the small-sample factor parts it from Garwood's."""
+def jeffreys(count, size, worth):
+    """Jeffreys' interval of a Poisson rate: quantiles of gamma with the count plus a half."""
+    return [stats.gamma.ppf(q, count * worth + 0.5) / (size * worth) for q in (0.025, 0.975)]
+
+
+def test_rate_without_disagreement_is_jeffreys_interval():
+    """Clusters of equal rate: the design effect is 1; only the small-sample factor parts it from Jeffreys'."""
     rates = rate_intervals(np.full(40, 1), np.full(40, 100), np.zeros(40, int))
-    seen, exposure = 40 * small_sample(39), 4_000 * small_sample(39)
     assert rates.estimate[0] == pytest.approx(0.01)
-    assert rates.low[0] == pytest.approx(stats.chi2.ppf(0.025, 2 * seen) / 2 / exposure)
-    assert rates.high[0] == pytest.approx(stats.chi2.ppf(0.975, 2 * seen + 2) / 2 / exposure)
+    assert [rates.low[0], rates.high[0]] == pytest.approx(jeffreys(40, 4_000, small_sample(39)))
+
+
+def test_jeffreys_interval_is_the_textbook_one():
+    """Brown, Cai and DasGupta (2003): half a chi-square quantile with 2 x + 1 degrees of freedom; here x = 7."""
+    size = 10**9  # so many articles that Student's t is normal
+    rates = rate_intervals(np.arange(100_000) < 7, np.full(100_000, size), np.zeros(100_000, int))
+    expected = [stats.chi2.ppf(q, 15) / 2 / (100_000 * size) for q in (0.025, 0.975)]
+    assert [rates.low[0], rates.high[0]] == pytest.approx(expected, rel=1e-4)
 
 
 def test_design_effect_by_hand():
     """Counts 0, 2, 4 in equal articles: variance 3/2 * (4 + 0 + 4) = 12, 6 by chance; the data are worth half."""
     rates = rate_intervals([0, 2, 4], [100, 100, 100], [0, 0, 0])
     worth = small_sample(2) / 2
-    assert rates.low[0] == pytest.approx(stats.gamma.ppf(0.025, 6 * worth) / (300 * worth))
-    assert rates.high[0] == pytest.approx(stats.gamma.ppf(0.975, 6 * worth + 1) / (300 * worth))
+    assert [rates.low[0], rates.high[0]] == pytest.approx(jeffreys(6, 300, worth))
 
 
 def test_a_small_group_borrows_from_the_others():
@@ -37,14 +47,14 @@ def test_a_small_group_borrows_from_the_others():
     pooled = sum(own) / counts.sum()
     effect = max(1, (1 * 0 + BORROWED * pooled) / (1 + BORROWED))
     worth = small_sample(1 + BORROWED) / effect
-    assert rates.high[1] == pytest.approx(stats.gamma.ppf(0.975, 10 * worth + 1) / (200 * worth))
+    assert [rates.low[1], rates.high[1]] == pytest.approx(jeffreys(10, 200, worth))
 
 
-def test_rate_of_nothing_is_the_rule_of_three():
-    """No event in many clusters: the 95 % one-sided rule of three is 3 / n; two-sided it is 3.69 / n."""
+def test_rate_of_nothing_ends_near_the_rule_of_three():
+    """No event in many clusters: half of chi-square's 97.5 % quantile with one degree of freedom, 2.2414 squared."""
     rates = rate_intervals(np.zeros(10_000), np.ones(10_000), np.zeros(10_000, int))
     assert (rates.estimate[0], rates.low[0]) == (0, 0)
-    assert rates.high[0] == pytest.approx(3.689 / 10_000, rel=1e-3)
+    assert rates.high[0] == pytest.approx(2.2414**2 / 2 / 10_000, rel=1e-3)
 
 
 def test_clusters_that_disagree_widen_the_interval():
@@ -108,3 +118,18 @@ def test_rate_intervals_cover_the_truth(clusters, mean, spread):
         covered += ((intervals.low <= mean / 700) & (mean / 700 <= intervals.high)).sum()
         trials += 6
     assert covered / trials > 0.93
+
+
+def test_a_last_group_without_clusters_is_nan():
+    rates = rate_intervals([3, 2, 1], [10, 10, 10], [0, 0, 0], n_groups=2)
+    assert rates.estimate[0] == pytest.approx(0.2)
+    assert np.isnan([value[1] for value in rates]).all()
+    alone = rate_intervals([3, 2, 1], [10, 10, 10], [0, 0, 0])
+    assert [value[0] for value in rates] == [value[0] for value in alone]
+
+
+def test_a_cluster_without_words_is_no_observation():
+    plain = rate_intervals([3, 1, 2], [300, 200, 250], [0, 0, 1])
+    padded = rate_intervals([3, 0, 1, 2, 0], [300, 0, 200, 250, 0], [0, 0, 0, 1, 1])
+    for ours, theirs in zip(plain, padded, strict=True):
+        np.testing.assert_array_equal(ours, theirs)

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from importlib.metadata import version
-from numbers import Integral
+from numbers import Integral, Real
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -29,10 +29,7 @@ def group_articles(corpus: Corpus, by: str, *, taken: Collection[str], argument:
     user calls the column.
     """
     articles = corpus.articles
-    if not isinstance(by, str):
-        raise CorpusError(f"{argument}: {by!r} is not the name of a column. Give one name, for instance 'outlet'")
-    if by not in articles:
-        raise CorpusError(f"{argument}: there is no column '{by}'. Columns are {quoted(articles.columns)}")
+    _check_column(corpus, by, argument=argument)
     if by in {*taken, "article_id", "text", "start", "end", "passage", "zone"}:
         raise CorpusError(
             f"{argument}: '{by}' is a column of the result too. Rename yours before you read the articles"
@@ -42,6 +39,14 @@ def group_articles(corpus: Corpus, by: str, *, taken: Collection[str], argument:
     sizes = values.value_counts()
     names = sorted(sizes.index, key=lambda name: (-sizes[name], name))
     return Groups(names, values.map({name: code for code, name in enumerate(names)}).to_numpy(np.int64))
+
+
+def _check_column(corpus: Corpus, name: str, *, argument: str) -> None:
+    if not isinstance(name, str):
+        example = "outlet" if argument == "by" else "story"
+        raise CorpusError(f"{argument}: {name!r} is not the name of a column. Give one name, for instance '{example}'")
+    if name not in corpus.articles:
+        raise CorpusError(f"{argument}: there is no column '{name}'. Columns are {quoted(corpus.articles.columns)}")
 
 
 class Units(NamedTuple):
@@ -71,11 +76,23 @@ def _codes(corpus: Corpus, *columns: str, argument: str) -> NDArray[np.int64]:
     articles = corpus.articles
     values = pd.Series(pd.NA, articles.index, dtype="str")
     for column in columns:
-        if column not in articles:
-            raise CorpusError(f"{argument}: there is no column '{column}'. Columns are {quoted(articles.columns)}")
+        _check_column(corpus, column, argument=argument)
         known = articles[column].notna() & (articles[column].astype("str").str.strip() != "")
         values = values.fillna((column + "\0" + articles[column].astype("str")).where(known))
     return pd.factorize(values.fillna("\0" + articles["article_id"]))[0]
+
+
+def compared(groups: Groups, strata: NDArray[np.int64] | None, *, by: str, within: str | None) -> NDArray[np.bool_]:
+    """Tell which articles are compared: all, or those in a stratum that two groups or more have."""
+    if strata is None or within is None:
+        return np.ones(len(groups.codes), np.bool_)
+    if within == by:
+        raise CorpusError(f"within: '{within}' makes the groups already. Give the column that tells what was covered")
+    kept = comparable(groups.codes, strata)
+    if not kept.any():
+        reason = f"there is no {within} that two of {some(groups.names)} have in common"
+        raise CorpusError(f"within: {reason}. Choose another column, or leave within out")
+    return kept
 
 
 def cluster_articles(corpus: Corpus, cluster: str | None) -> tuple[str, NDArray[np.int64]]:
@@ -86,14 +103,25 @@ def cluster_articles(corpus: Corpus, cluster: str | None) -> tuple[str, NDArray[
 
 def check_level(level: float) -> None:
     """Refuse a confidence level that is none, such as 95."""
-    if not 0 < level < 1:
-        raise ValueError(f"level: {level} is not a share. Write 95 % as 0.95")
+    if not isinstance(level, Real) or not 0 < level < 1:
+        raise ValueError(f"level: {level!r} is not a share. Write 95 % as 0.95")
 
 
 def check_resamples(n_resamples: int) -> None:
     """Refuse a number of resamples that is none."""
+    if not isinstance(n_resamples, Integral) or isinstance(n_resamples, bool):
+        raise ValueError(f"n_resamples: {n_resamples!r} is no whole number. Draw 999 or more")
     if n_resamples < 1:
         raise ValueError(f"n_resamples: {n_resamples} is too few. Draw 999 or more")
+
+
+def seeded(rng: int | np.random.Generator) -> np.random.Generator:
+    """Return the generator of random numbers that a seed stands for."""
+    if isinstance(rng, np.random.Generator):
+        return rng
+    if not isinstance(rng, Integral) or isinstance(rng, bool) or rng < 0:
+        raise ValueError(f"rng: {rng!r} is no seed. Give a whole number from 0 on, so that the result can be had again")
+    return np.random.default_rng(int(rng))
 
 
 def check_whole(measure: str, **values: int) -> None:
@@ -147,18 +175,23 @@ def without_interval(groups: Groups, clusters: NDArray[np.int64], unit: str) -> 
     pairs = pd.DataFrame({"group": groups.codes, "cluster": clusters}).drop_duplicates()
     single = pairs["group"].value_counts().reindex(range(len(groups.names))).eq(1)
     names = [name for name, alone in zip(groups.names, single, strict=True) if alone]
+    return no_interval(names, unit)
+
+
+def no_interval(names: list[str], unit: str) -> str | None:
+    """Say in words that these have no interval, if there are any, and why."""
     if not names:
         return None
-    unit, which = unit_name(unit), some(names)
-    return f"No interval for {which}: with one {unit}, how much {unit} differs from {unit} cannot be known."
+    noun = unit_name(unit)
+    return f"No interval for {some(names)}: with one {noun}, how much {noun} differs from {noun} cannot be known."
 
 
-def within_note(groups: Groups, units: Units, within: str | None) -> str | None:
+def within_note(groups: Groups, strata: NDArray[np.int64] | None, within: str | None) -> str | None:
     """Say in words what is compared within strata, and which groups have nothing to be compared with."""
-    if units.strata is None or within is None:
+    if strata is None or within is None:
         return None
-    kept = comparable(groups.codes, units.strata)
-    number, noun = len(np.unique(units.strata[kept])), within.replace("_", " ")
+    kept = comparable(groups.codes, strata)
+    number, noun = len(np.unique(strata[kept])), within.replace("_", " ")
     left = [name for code, name in enumerate(groups.names) if not kept[groups.codes == code].any()]
     alone = f" Nothing to compare for {some(left)}." if left else ""
     return f"Compared within {noun}: {number:,} that two groups or more have, {kept.sum():,} articles.{alone}"

@@ -1,5 +1,6 @@
 """Keyness: which words and phrases set one outlet's reporting apart from another's."""
 
+import re
 from collections.abc import Iterable, Iterator
 from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -17,14 +18,17 @@ from coverage_kit.measures.design import (
     check_level,
     check_resamples,
     check_whole,
+    compared,
     find_units,
     group_articles,
+    no_interval,
     notes_of,
     record,
+    seeded,
     unit_name,
     within_note,
 )
-from coverage_kit.measures.occurrences import evidence_of, find_terms
+from coverage_kit.measures.occurrences import evidence_of, find_terms, wordless
 from coverage_kit.result import Result, passages_of
 from coverage_kit.stats.adjustment import comparable
 from coverage_kit.stats.dispersion import dp_norm
@@ -39,10 +43,21 @@ if TYPE_CHECKING:
 PER = 10_000
 REST = "the rest"
 KEPT = 200  # terms whose passages are kept
+# scikit-learn's list of function words has some that are none ("missile system", "first lady", "Kim Jong Un"), and
+# lacks some.
+CONTENT_WORDS = (
+    "amount bill bottom call cry describe detail empty fill find fire found front full give interest keep made mill "
+    "mine move name part put see serious show side sincere system take thick thin top whole "
+    "one two three four five six eight nine ten eleven twelve fifteen twenty forty fifty sixty hundred "
+    "first third last next former latter co con de inc ltd un us"
+)
+MORE_FUNCTION_WORDS = "did does doing having ought shall"
 COLUMNS = (
     *("term", "estimate", "conf_low", "conf_high", "p_value", "q_value", "p_any", "q_any", "count_a", "count_b"),
     *("rate_a", "rate_b", "range_a", "range_b", "dp_norm", "monroe_z", "g2", "n_articles"),
 )
+
+_LETTER_OR_DIGIT = re.compile(r"[^\W_]")
 
 
 class _Texts(NamedTuple):
@@ -134,22 +149,19 @@ def keyness(
     check_level(level)
     check_resamples(n_resamples)
     check_whole("keyness", max_words=max_words, min_articles=min_articles)
+    seeded(rng)
     groups = group_articles(corpus, by, taken=COLUMNS)
     units = find_units(corpus, cluster=cluster, within=within)
-    pairs = _pairs(groups, a, b, by=by)
-    texts = _read(corpus, groups, units, pairs=pairs, max_words=max_words, min_articles=min_articles)
+    sides = _sides(groups, a, b, by=by)
+    kept = _compared(sides, units, by=by, within=within)
+    texts = _read(corpus, sides, units, kept=kept, max_words=max_words, min_articles=min_articles)
     sizes = {"min_articles": min_articles, "level": level, "n_resamples": n_resamples}
-    tables = [_compare(texts, side, **sizes, rng=np.random.default_rng(rng)) for side in _sides(texts, groups, pairs)]
-    if a is None:
-        whole = _any_differs(texts, n_resamples, np.random.default_rng(rng))
-        tables = [table.join(whole, on="term") for table in tables]
-        for table, (name, _) in zip(tables, pairs, strict=True):
-            table.insert(1, by, name)
-    top = dict.fromkeys(term for table in tables for term in table["term"].head(KEPT // len(tables)))
+    tables = _tables(texts, None if a else groups, by=by, **sizes, rng=rng)
     table = pd.concat(tables, ignore_index=True)
     if not len(table):
         reason = f"no word stands in {min_articles} of the articles compared"
         raise CorpusError(f"keyness: {reason}. Lower min_articles, or compare larger groups")
+    top = dict.fromkeys(term for part in tables for term in part["term"].head(max(KEPT // len(tables), 1)))
     inside = f", within each {within}" if within else ""
     arguments = {"a": a, "b": b, "by": by, "within": within, "max_words": max_words, "cluster": units.name}
     names = (a or f"each {by}", b or REST)
@@ -158,7 +170,13 @@ def keyness(
         table,
         partial(_evidence, corpus, list(top), by=by, article_ids=texts.article_ids),
         params=record(corpus, **arguments, **sizes, rng=rng),
-        notes=notes_of(corpus, *_notes(table, names, units, level), within_note(groups, units, within)),
+        notes=notes_of(
+            corpus,
+            *_notes(table, names, unit_name(units.name), level),
+            within_note(Groups(sides.names, texts.codes), texts.strata, within),
+            *_gaps(table, texts, sides, unit=within or units.name, by=by),
+            _without_passages(table, len(top)),
+        ),
         articles=corpus.articles,
         figure=partial(
             _draw,
@@ -172,8 +190,8 @@ def keyness(
     )
 
 
-def _pairs(groups: Groups, a: str | None, b: str | None, *, by: str) -> list[tuple[str, str]]:
-    """Return what is compared with what."""
+def _sides(groups: Groups, a: str | None, b: str | None, *, by: str) -> Groups:
+    """Return what is compared with what; of two groups, articles of any other are on neither side (-1)."""
     if len(groups.names) < 2:
         raise CorpusError(f"keyness: all articles have the same {by}, '{groups.names[0]}'. A comparison needs two")
     if a is None and b is not None:
@@ -183,22 +201,25 @@ def _pairs(groups: Groups, a: str | None, b: str | None, *, by: str) -> list[tup
             raise CorpusError(f"keyness: there is no {by} '{name}'. There are {quoted(groups.names)}")
     if a is not None and a == b:
         raise CorpusError(f"keyness: '{a}' is compared with itself. Give another {by} as b, or none for the rest")
-    return [(name, REST) for name in groups.names] if a is None else [(a, b or REST)]
+    if a is None:
+        return groups
+    others = np.ones(len(groups.codes), np.bool_) if b is None else groups.codes == groups.names.index(b)
+    return Groups([a, b or REST], np.where(groups.codes == groups.names.index(a), 0, np.where(others, 1, -1)))
+
+
+def _compared(sides: Groups, units: Units, *, by: str, within: str | None) -> NDArray[np.bool_]:
+    """Tell which articles are compared."""
+    kept = sides.codes >= 0
+    strata = None if units.strata is None else units.strata[kept]
+    kept[kept] = compared(Groups(sides.names, sides.codes[kept]), strata, by=by, within=within)
+    return kept
 
 
 def _read(
-    corpus: Corpus,
-    groups: Groups,
-    units: Units,
-    *,
-    pairs: list[tuple[str, str]],
-    max_words: int,
-    min_articles: int,
+    corpus: Corpus, sides: Groups, units: Units, *, kept: NDArray[np.bool_], max_words: int, min_articles: int
 ) -> _Texts:
     """Count the vocabulary of the articles that are compared."""
-    chosen = {groups.names.index(name) for pair in pairs for name in pair if name != REST}
-    mine = np.ones(len(corpus), np.bool_) if pairs[0][1] == REST else np.isin(groups.codes, list(chosen))
-    written, unmarked = corpus.articles["text"][mine], np.array(corpus.unmarked_texts(), object)[mine]
+    written, unmarked = corpus.articles["text"][kept], np.array(corpus.unmarked_texts(), object)[kept]
     counts, terms, n_words = count_vocabulary(
         zip(written, unmarked, strict=True), max_words=max_words, min_articles=min_articles
     )
@@ -207,26 +228,30 @@ def _read(
         csc_array(counts)[:, telling],
         np.array(terms, object)[telling],
         n_words,
-        groups.codes[mine],
-        units.clusters[mine],
-        None if units.strata is None else units.strata[mine],
-        corpus.articles["article_id"].to_numpy()[mine],
+        sides.codes[kept],
+        units.clusters[kept],
+        None if units.strata is None else units.strata[kept],
+        corpus.articles["article_id"].to_numpy()[kept],
     )
 
 
 def _telling(terms: list[str], totals: NDArray[np.int64]) -> list[int]:
-    """Choose terms that can be key: no numbers, no phrase that begins or ends with a function word ("of the").
+    """Choose terms that can be key: no numbers or signs, no phrase from or to a function word ("of the").
 
     Nor a phrase that stands nowhere but in a longer one: it would say the same again.
     """
     from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS
 
+    function_words = (ENGLISH_STOP_WORDS - set(CONTENT_WORDS.split())) | set(MORE_FUNCTION_WORDS.split())
     total = dict(zip(terms, totals.tolist(), strict=True))
     chosen = {}
     for number, term in enumerate(terms):
         words = term.split(" ")
-        open_ended = len(words) > 1 and not ENGLISH_STOP_WORDS.isdisjoint((words[0], words[-1]))
-        if not open_ended and any(character.isalpha() for character in term):
+        # With what is contracted: "don't", "they're".
+        ends = (words[0], words[-1]) if len(words) > 1 else ()
+        open_ended = any(word.endswith("n't") or word.partition("'")[0] in function_words for word in ends)
+        signs = not all(map(_LETTER_OR_DIGIT.search, words))
+        if not open_ended and not signs and any(character.isalpha() for character in term):
             chosen[term] = number
     for term in [term for term in chosen if term.count(" ") > 1]:
         for shorter in (term.rpartition(" ")[0], term.partition(" ")[2]):
@@ -235,10 +260,20 @@ def _telling(terms: list[str], totals: NDArray[np.int64]) -> list[int]:
     return list(chosen.values())
 
 
-def _sides(texts: _Texts, groups: Groups, pairs: list[tuple[str, str]]) -> Iterator[NDArray[np.int64]]:
-    """Yield, for each comparison, 0 for the articles of the first and 1 for those of the second."""
-    for name, _ in pairs:
-        yield (texts.codes != groups.names.index(name)).astype(np.int64)
+def _tables(
+    texts: _Texts, groups: Groups | None, *, by: str, n_resamples: int, rng: int, **sizes: Any
+) -> list[pd.DataFrame]:
+    """Compare the first side with the second; or, if there are groups, each of them with the rest."""
+    if groups is None:
+        side = (texts.codes > 0).astype(np.int64)
+        return [_compare(texts, side, n_resamples=n_resamples, rng=seeded(rng), **sizes)]
+    whole, tables = _any_differs(texts, n_resamples, seeded(rng)), []
+    for code in np.unique(texts.codes):
+        side = (texts.codes != code).astype(np.int64)
+        table = _compare(texts, side, n_resamples=n_resamples, rng=seeded(rng), **sizes).join(whole, on="term")
+        table.insert(1, by, groups.names[code])
+        tables.append(table)
+    return tables
 
 
 def _compare(
@@ -302,15 +337,27 @@ def _any_differs(texts: _Texts, n_resamples: int, rng: np.random.Generator) -> p
     return pd.DataFrame({"p_any": p_value, "q_any": q_values(p_value)}, pd.Index(texts.terms, name="term"))
 
 
-def _notes(table: pd.DataFrame, names: tuple[str, str], units: Units, level: float) -> Iterator[str]:
+def _notes(table: pd.DataFrame, names: tuple[str, str], unit: str, level: float) -> Iterator[str]:
     found = (table["q_value"] < 0.05).sum()
     yield (
         f"Log2 of the rate in {names[0]} over that in {names[1]}, {len(table):,} rows; {level:.0%} intervals and "
-        f"the test take each {unit_name(units.name)} as one observation. {found:,} have a q-value below .05."
+        f"the test take each {unit} as one observation. {found:,} have a q-value below .05."
     )
     yield "monroe_z and g2 take every word as an independent observation: they rank terms and are no tests."
-    if len(table) > KEPT:
-        yield f"Passages are kept for the {KEPT} terms on top; kwic(corpus, term) shows those of any other."
+
+
+def _gaps(table: pd.DataFrame, texts: _Texts, sides: Groups, *, unit: str, by: str) -> Iterator[str | None]:
+    """Say in words which comparisons have no interval, and which groups no rate, and why."""
+    yield wordless(texts.words, Groups(sides.names, texts.codes))
+    rows = table[table["estimate"].notna() & table["conf_low"].isna()]
+    names = rows[by].unique().tolist() if by in rows else [f"{sides.names[0]} and {sides.names[1]}"]
+    yield no_interval(names if len(rows) else [], unit)
+
+
+def _without_passages(table: pd.DataFrame, kept: int) -> str | None:
+    if kept == table["term"].nunique():
+        return None
+    return f"Passages are kept for the {kept:,} terms on top; kwic(corpus, term) shows those of any other."
 
 
 def _evidence(corpus: Corpus, terms: list[str], *, by: str, article_ids: NDArray[np.object_]) -> pd.DataFrame:

@@ -1,6 +1,6 @@
 """Pairwise comparisons: how many times as often one outlet uses a term as another."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import partial
 from itertools import combinations
 
@@ -14,10 +14,14 @@ from coverage_kit.measures.design import (
     Units,
     check_level,
     check_resamples,
+    compared,
     find_units,
     group_articles,
+    no_interval,
     notes_of,
     record,
+    seeded,
+    some,
     unit_name,
     within_note,
 )
@@ -29,8 +33,10 @@ from coverage_kit.measures.occurrences import (
     evidence_of,
     find_occurrences,
     what_is_counted,
+    wordless,
 )
 from coverage_kit.result import Result
+from coverage_kit.stats.adjustment import comparable
 from coverage_kit.stats.ratios import log_ratio_intervals
 from coverage_kit.stats.score import q_values, score_test
 from coverage_kit.text.terms import TermInput
@@ -59,7 +65,9 @@ def log_ratios(
     corpus : Corpus
         Clean it first. With many outlets, keep those you want to compare: ``corpus.filter(outlet=[...])``.
     terms : str, mapping, or list of these
-        As in `salience`; so are `by`, `zone`, `voice` and `cluster`.
+        As in `salience`.
+    by, zone, voice, cluster : str, optional
+        As in `salience`.
     within : str, optional
         Column whose values are compared one by one, for instance ``"story"``: the ratio is then that of Mantel and
         Haenszel, which compares the two outlets' articles on the same story with each other only.
@@ -76,7 +84,8 @@ def log_ratios(
         ``table``: a row for each term and pair ``a, b`` of groups: ``estimate, conf_low, conf_high``, log2 of the rate
         of a over that of b (1: twice as often, -1: half as often; of a group that never uses the term, half an
         occurrence is counted, and the interval is open on that side), ``p_value``, ``q_value`` (Benjamini and Hochberg
-        over all rows), ``count_a, count_b, n_articles_a, n_articles_b``. ``evidence``: each occurrence.
+        over all rows), ``count_a, count_b, n_articles_a, n_articles_b`` (within strata, of what the two have in
+        common). ``evidence``: each occurrence.
 
     Raises
     ------
@@ -98,13 +107,16 @@ def log_ratios(
     """
     check_level(level)
     check_resamples(n_resamples)
+    seeded(rng)
     groups = group_articles(corpus, by, taken=COLUMNS)
     if len(groups.names) < 2:
         raise CorpusError(f"log_ratios: all articles have the same {by}, '{groups.names[0]}'. A pair needs two")
     units = find_units(corpus, cluster=cluster, within=within)
-    found = find_occurrences(corpus, terms, zone=zone, voice=voice)
+    kept = compared(groups, units.strata, by=by, within=within)
+    anywhere = find_occurrences(corpus, terms, zone=zone, voice=voice)
+    found = anywhere.only(kept)
     pairs = [
-        _compare(found, groups, units, pair, level=level, n_resamples=n_resamples, rng=np.random.default_rng(rng))
+        _compare(found, groups, units, pair, level=level, n_resamples=n_resamples, rng=seeded(rng))
         for pair in combinations(range(len(groups.names)), 2)
     ]
     table = pd.concat(pairs, ignore_index=True).sort_values("_term", kind="stable", ignore_index=True)
@@ -121,8 +133,10 @@ def log_ratios(
         notes=notes_of(
             corpus,
             f"Log2 of the ratio of two rates{what}; {level:.0%} intervals take each {unit} as one observation.",
-            within_note(groups, units, within),
-            absent(found),
+            within_note(groups, units.strata, within),
+            *_gaps(table, unit),
+            absent(anywhere),
+            wordless(found.words, groups, zone),
         ),
         articles=corpus.articles,
         figure=partial(plot_log_ratios, by=by, groups=groups.names, title=f"Log ratios by {by}{what}{inside}"),
@@ -146,6 +160,8 @@ def _compare(
         "clusters": units.clusters[mine],
         "strata": None if units.strata is None else units.strata[mine],
     }
+    common = np.ones(len(side), np.bool_) if units.strata is None else comparable(side, design["strata"])
+    sides = [common & (side == code) for code in (0, 1)]
     ratios = log_ratio_intervals(counts, words, side, **design, level=level)
     return pd.DataFrame(
         {
@@ -156,10 +172,18 @@ def _compare(
             "conf_low": ratios.low,
             "conf_high": ratios.high,
             "p_value": score_test(counts, words, side, **design, n_resamples=n_resamples, rng=rng),
-            "count_a": counts[side == 0].sum(axis=0),
-            "count_b": counts[side == 1].sum(axis=0),
-            "n_articles_a": (side == 0).sum(),
-            "n_articles_b": (side == 1).sum(),
+            "count_a": counts[sides[0]].sum(axis=0),
+            "count_b": counts[sides[1]].sum(axis=0),
+            "n_articles_a": sides[0].sum(),
+            "n_articles_b": sides[1].sum(),
             "_term": range(len(found.terms)),
         }
     )
+
+
+def _gaps(table: pd.DataFrame, unit: str) -> Iterator[str | None]:
+    """Say in words which pairs cannot be compared, and which have no interval, and why."""
+    pairs = table["a"] + " and " + table["b"]
+    if apart := pairs[table["n_articles_a"] == 0].unique().tolist():
+        yield f"Nothing to compare for {some(apart)}: they have no {unit} in common."
+    yield no_interval(pairs[table["estimate"].notna() & table["conf_low"].isna()].unique().tolist(), unit)

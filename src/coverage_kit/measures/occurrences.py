@@ -8,7 +8,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from coverage_kit.corpus import Corpus, CorpusError
-from coverage_kit.measures.design import Groups
+from coverage_kit.measures.design import Groups, some
 from coverage_kit.measures.sources import find_in, voice_of_hits
 from coverage_kit.text.sentences import sentence_spans
 from coverage_kit.text.terms import TermFinder, TermInput, parse_terms
@@ -27,6 +27,10 @@ class Occurrences(NamedTuple):
     written: dict[str, list[str]]  # what counts under each term
     words: NDArray[np.int64]  # (n_articles,)
     hits: pd.DataFrame  # article (row number), term, start, end; voice and speaker if they were asked for
+
+    def only(self, kept: NDArray[np.bool_]) -> "Occurrences":
+        """Return what stands in some articles; the others hold nothing."""
+        return self._replace(hits=self.hits[kept[self.hits["article"].to_numpy(np.int64)]])
 
     def matrix(self) -> NDArray[np.int64]:
         """Return the counts, shape (n_articles, n_terms)."""
@@ -116,3 +120,14 @@ def absent(found: Occurrences) -> str | None:
     held = set(found.hits["term"])
     never = [term for term in found.terms if term not in held]
     return f"Not found in the reporting of any article: {', '.join(never)}." if never else None
+
+
+def wordless(words: NDArray[np.int64], groups: Groups, zone: Zone | None = None) -> str | None:
+    """Say in words which groups have no rate, as they have no words."""
+    total = np.bincount(groups.codes, words, minlength=len(groups.names))
+    names = [name for name, number in zip(groups.names, total, strict=True) if not number]
+    return (
+        f"No rate for {some(names)}: no words{what_is_counted(zone, None) or ' of reporting'} are left."
+        if names
+        else None
+    )

@@ -16,12 +16,19 @@ from coverage_kit.measures.design import (
     check_level,
     find_units,
     group_articles,
+    no_interval,
     notes_of,
     record,
     unit_name,
-    without_interval,
 )
-from coverage_kit.measures.occurrences import LEAD_SENTENCES, ZONES, Occurrences, evidence_of, find_occurrences
+from coverage_kit.measures.occurrences import (
+    LEAD_SENTENCES,
+    ZONES,
+    Occurrences,
+    evidence_of,
+    find_occurrences,
+    wordless,
+)
 from coverage_kit.result import Result
 from coverage_kit.stats.intervals import rate_intervals
 from coverage_kit.text.terms import TermInput
@@ -78,7 +85,7 @@ def prominence(
     check_level(level)
     groups = group_articles(corpus, by, taken=COLUMNS)
     units = find_units(corpus, cluster=cluster)
-    has_titles = "title" in corpus.articles and corpus.articles["title"].notna().any()
+    has_titles = "title" in corpus.articles and corpus.articles["title"].fillna("").str.strip().any()
     found = {zone: find_occurrences(corpus, terms, zone=zone) for zone in ZONES if zone != "headline" or has_titles}
     zones = list(found)
     first = _first_zones([held.matrix() for held in found.values()])
@@ -110,7 +117,10 @@ def prominence(
             f"Rates per 10,000 words of the zone; {level:.0%} intervals take each {unit_name(units.name)} as one "
             f"observation. The lead are the first {LEAD_SENTENCES} sentences.",
             None if has_titles else "The corpus has no titles, so there are no headlines.",
-            without_interval(groups, units.clusters, units.name),
+            no_interval(
+                table.loc[table["estimate"].notna() & table["conf_low"].isna(), by].unique().tolist(), units.name
+            ),
+            *(wordless(held.words, groups, zone) for zone, held in found.items()),
             f"Not found in the reporting of any article: {', '.join(never)}." if never else None,
         ),
         articles=corpus.articles,

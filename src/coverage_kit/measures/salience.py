@@ -17,14 +17,16 @@ from coverage_kit.measures.design import (
     cells_of,
     check_level,
     check_resamples,
+    compared,
     find_units,
     group_articles,
+    no_interval,
     notes_of,
     record,
+    seeded,
     some,
     unit_name,
     within_note,
-    without_interval,
 )
 from coverage_kit.measures.occurrences import (
     Occurrences,
@@ -34,6 +36,7 @@ from coverage_kit.measures.occurrences import (
     evidence_of,
     find_occurrences,
     what_is_counted,
+    wordless,
 )
 from coverage_kit.result import Result
 from coverage_kit.stats.adjustment import adjusted_sizes, comparable
@@ -89,8 +92,8 @@ def salience(
     level : float
         Confidence level of the intervals.
     n_resamples : int
-        Resamples of the test. Where fewer than five of them reach what is observed, the p-value comes from a gamma
-        distribution with the variance and skewness of all possible ones.
+        Resamples of the test. Where fewer than five of them reach what is observed, the p-value comes from an
+        approximation of what all possible ones would give.
     rng : int or numpy.random.Generator
         Seed of the resampling.
 
@@ -127,9 +130,12 @@ def salience(
     """
     check_level(level)
     check_resamples(n_resamples)
+    generator = seeded(rng)
     groups = group_articles(corpus, by, taken=COLUMNS)
     units = find_units(corpus, cluster=cluster, within=within)
-    found = find_occurrences(corpus, terms, zone=zone, voice=voice)
+    kept = compared(groups, units.strata, by=by, within=within)
+    anywhere = find_occurrences(corpus, terms, zone=zone, voice=voice)
+    found = anywhere.only(kept)
     p_value = score_test(
         found.matrix(),
         found.words,
@@ -137,28 +143,32 @@ def salience(
         clusters=units.clusters,
         strata=units.strata,
         n_resamples=n_resamples,
-        rng=np.random.default_rng(rng),
+        rng=generator,
     )
     arguments = {"by": by, "within": within, "zone": zone, "voice": voice, "cluster": units.name, "level": level}
     what = what_is_counted(zone, voice)
     rates = f"Rates per 10,000 words{what}; {level:.0%} intervals take each {unit_name(units.name)} as one observation."
+    table = _with_tests(_rates(found, groups, units, by=by, level=level), found.terms, p_value)
     return Result(
         "salience",
-        _with_tests(_rates(found, groups, units, by=by, level=level), found.terms, p_value),
+        table,
         evidence_of(corpus, found, groups, by=by, zone=zone),
         params=record(corpus, terms=found.written, **arguments, n_resamples=n_resamples, rng=str(rng)),
         notes=notes_of(
             corpus,
             rates,
-            within_note(groups, units, within),
-            without_interval(groups, units.clusters, units.name),
-            absent(found),
-            _wordless(found, groups),
+            within_note(groups, units.strata, within),
+            no_interval(
+                table.loc[table["estimate"].notna() & table["conf_low"].isna(), by].unique().tolist(), units.name
+            ),
+            absent(anywhere),
+            wordless(found.words, groups, zone),
+            _without_rate(table, by),
         ),
         articles=corpus.articles,
         figure=partial(
             _draw,
-            articles=_holding(corpus, found, groups, by),
+            articles=_holding(corpus, found, groups, by=by, n_articles=np.bincount(groups.codes[kept])),
             by=by,
             groups=groups.names,
             title=f"Term salience by {by}{what}{f', within each {within}' if within else ''}",
@@ -226,24 +236,24 @@ def _with_tests(table: pd.DataFrame, terms: list[str], p_value: NDArray[np.float
     return table
 
 
-def _holding(corpus: Corpus, found: Occurrences, groups: Groups, by: str) -> pd.DataFrame:
+def _holding(
+    corpus: Corpus, found: Occurrences, groups: Groups, *, by: str, n_articles: NDArray[np.int64]
+) -> pd.DataFrame:
     """Return a row for each term and article that holds it."""
     articles = corpus.articles
     held = found.hits.groupby(["term", "article"], sort=False).size().rename("count").reset_index()
+    held = held.sort_values("term", key=lambda terms: terms.map(found.terms.index), kind="stable")
     number = held["article"].to_numpy(np.int64)
     group = groups.codes[number]
     known = {
         name: articles[name].to_numpy()[number] for name in ("article_id", "title", "published") if name in articles
     }
-    return held.drop(columns="article").assign(
-        **{by: np.array(groups.names, object)[group]},
-        **known,
-        n_words=found.words[number],
-        n_articles=np.bincount(groups.codes)[group],
-    )
+    known[by] = np.array(groups.names, object)[group]
+    return held.drop(columns="article").assign(**known, n_words=found.words[number], n_articles=n_articles[group])
 
 
-def _wordless(found: Occurrences, groups: Groups) -> str | None:
-    words = np.bincount(groups.codes, found.words)
-    names = [name for name, number in zip(groups.names, words, strict=True) if not number]
-    return f"No rate for {some(names)}: no words of reporting are left." if names else None
+def _without_rate(table: pd.DataFrame, by: str) -> str | None:
+    """Say in words which rates cannot be adjusted."""
+    rows = table[table["estimate"].isna() & (table["n_words"] > 0)]
+    cells = [f"{term} in {group}" for term, group in zip(rows["term"], rows[by], strict=True)]
+    return f"No adjusted rate for {some(cells)}: nobody uses it in what is compared there." if cells else None

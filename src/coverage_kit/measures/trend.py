@@ -28,6 +28,7 @@ from coverage_kit.measures.occurrences import (
     evidence_of,
     find_occurrences,
     what_is_counted,
+    wordless,
 )
 from coverage_kit.result import Result
 from coverage_kit.stats.intervals import rate_intervals
@@ -56,7 +57,9 @@ def trend(
     corpus : Corpus
         With dates (``published``); articles without one are left out, and a note says how many.
     terms : str, mapping, or list of these
-        As in `salience`; so are `by`, `zone`, `voice` and `cluster`.
+        As in `salience`.
+    by, zone, voice, cluster : str, optional
+        As in `salience`.
     every : {"day", "week", "month", "quarter", "year"}
         Length of a period. Weeks begin on Monday.
     level : float
@@ -94,17 +97,20 @@ def trend(
     arguments = {"by": by, "zone": zone, "voice": voice, "cluster": units.name, "level": level}
     evidence = evidence_of(corpus, found, groups, by=by, zone=zone)
     evidence.insert(2, "period", periods.to_numpy()[found.hits["article"].to_numpy(np.int64)])
+    table = _rates(found, groups, units, periods, by=by, level=level)
     rates = f"Rates per 10,000 words{what}; {level:.0%} intervals take each {unit_name(units.name)} as one observation."
     return Result(
         "trend",
-        _rates(found, groups, units, periods, by=by, level=level),
+        table,
         evidence[evidence["period"].notna()].reset_index(drop=True),
         params=record(corpus, terms=found.written, every=every, **arguments),
         notes=notes_of(
             corpus,
             rates,
             f"Articles without a date: {undated:,}. They are left out." if undated else None,
+            _without_interval(table, unit_name(units.name), every, by=by),
             absent(found),
+            wordless(found.words, groups, zone),
         ),
         articles=corpus.articles,
         figure=partial(
@@ -137,3 +143,11 @@ def _rates(
         }
         tables.append(pd.DataFrame(columns))
     return pd.concat(tables, ignore_index=True)
+
+
+def _without_interval(table: pd.DataFrame, unit: str, every: str, *, by: str) -> str | None:
+    """Say in words how many points have no interval, and why."""
+    points = table.loc[table["estimate"].notna(), [by, "period", "conf_low"]].drop_duplicates([by, "period"])
+    single = points["conf_low"].isna().sum()
+    reason = f"with one {unit} in a {every}, how much {unit} differs from {unit} cannot be known"
+    return f"No interval at {single:,} of {len(points):,} points: {reason}." if single else None

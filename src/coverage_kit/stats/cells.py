@@ -22,7 +22,7 @@ class Cells(NamedTuple):
     @property
     def share(self) -> NDArray[np.float64]:
         """The share of a stratum's articles that each group has, (n_strata, n_groups)."""
-        return self.articles / self.articles.sum(axis=1, keepdims=True)
+        return self.articles / np.maximum(self.articles.sum(axis=1, keepdims=True), 1)
 
     def residuals(self, terms: slice | NDArray[np.int64]) -> NDArray[np.float64]:
         """Return counts minus what the rate of the stratum predicts, (n_cells, n_terms)."""
@@ -41,6 +41,8 @@ def make_cells(
 ) -> Cells:
     """Sum articles by group and cluster; a cluster that lies in several strata is a unit in each of them.
 
+    Articles without words are left out.
+
     Parameters
     ----------
     counts : array or sparse array of shape (n_articles, n_terms)
@@ -57,17 +59,21 @@ def make_cells(
     >>> cells.residuals(slice(None)).ravel().tolist()
     [-0.5, 0.5]
     """
-    groups, clusters = np.asarray(groups, np.int64), np.asarray(clusters, np.int64)
-    strata = np.zeros_like(groups) if strata is None else np.unique(strata, return_inverse=True)[1]
+    n_groups = int(np.max(groups, initial=0)) + 1
+    sizes = np.asarray(sizes, np.float64)
+    worded = np.flatnonzero(sizes > 0)  # an article without words is no observation
+    counts, sizes = csr_array(counts, dtype=np.float64)[worded], sizes[worded]
+    groups, clusters = np.asarray(groups, np.int64)[worded], np.asarray(clusters, np.int64)[worded]
+    strata = np.zeros_like(groups) if strata is None else np.unique(np.asarray(strata)[worded], return_inverse=True)[1]
     keys, cell = np.unique(np.stack([strata, clusters, groups]), axis=1, return_inverse=True)
     unit = np.cumsum(np.any(np.diff(keys[:2], axis=1, prepend=keys[:2, :1]), axis=0))
     summed = indicator(cell.ravel(), keys.shape[1])
-    by_cell, sizes = summed @ csr_array(counts, dtype=np.float64), summed @ np.asarray(sizes, np.float64)
-    by_stratum = indicator(keys[0], int(strata.max()) + 1)
+    by_cell, sizes = summed @ counts, summed @ sizes
+    by_stratum = indicator(keys[0], int(strata.max(initial=0)) + 1)
     words = by_stratum @ sizes
-    articles = np.zeros((len(words), int(groups.max()) + 1), np.int64)
+    articles = np.zeros((len(words), n_groups), np.int64)
     np.add.at(articles, (strata, groups), 1)
-    rates = (by_stratum @ by_cell) / np.maximum(words, 1)[:, None]  # without words there are no counts
+    rates = (by_stratum @ by_cell) / np.maximum(words, 1)[:, None]
     return Cells(
         csc_array(by_cell), sizes, keys[2], keys[0], unit, np.bincount(unit)[unit] > 1, articles, csc_array(rates)
     )

@@ -29,7 +29,7 @@ def log_likelihood(counts: ArrayLike, others: ArrayLike, *, words: tuple[float, 
     """
     a, b = np.asarray(counts, np.float64), np.asarray(others, np.float64)
     cells = np.stack([a, b, words[0] - a, words[1] - b])
-    shares = np.array([words[0], words[1]]) / sum(words)
+    shares = np.array([words[0], words[1]]) / max(sum(words), 1)
     both = np.stack([a + b, sum(words) - a - b])
     expected = np.concatenate([both[0] * shares[:, None], both[1] * shares[:, None]])
     statistic = 2 * xlogy(cells, np.divide(cells, expected, out=np.ones_like(cells), where=cells > 0)).sum(axis=0)
@@ -38,6 +38,8 @@ def log_likelihood(counts: ArrayLike, others: ArrayLike, *, words: tuple[float, 
 
 def weighted_log_odds(counts: ArrayLike, others: ArrayLike, *, words: tuple[float, float]) -> NDArray[np.float64]:
     """Return the z-score of each term's log-odds ratio, shrunk by a prior of 500 words in the mix of both groups.
+
+    NaN of a term that does not occur, and of one that is every word there is.
 
     Parameters
     ----------
@@ -56,6 +58,7 @@ def weighted_log_odds(counts: ArrayLike, others: ArrayLike, *, words: tuple[floa
     [2.41, -2.41]
     """
     a, b = np.asarray(counts, np.float64), np.asarray(others, np.float64)
-    prior = PRIOR_WORDS * (a + b) / sum(words)
-    odds = [np.log((y + prior) / (n + PRIOR_WORDS - y - prior)) for y, n in zip((a, b), words, strict=True)]
-    return (odds[0] - odds[1]) / np.sqrt(1 / (a + prior) + 1 / (b + prior))
+    prior = PRIOR_WORDS * (a + b) / max(sum(words), 1)
+    with np.errstate(divide="ignore", invalid="ignore"):  # NaN where there is no such term, or no other word
+        odds = [np.log((y + prior) / (n + PRIOR_WORDS - y - prior)) for y, n in zip((a, b), words, strict=True)]
+        return (odds[0] - odds[1]) / np.sqrt(1 / (a + prior) + 1 / (b + prior))

@@ -155,11 +155,21 @@ def _within(cells: Cells) -> _Sides:
     by_stratum = [indicator(cells.stratum[part], n_strata) @ cells.counts[part] for part in parts]
     weighted = [diags_array(weights[:, side]) @ by_stratum[side] for side in (0, 1)]
     typical = (weights * words).sum(axis=0) / np.maximum(words[both].sum(axis=0), 1)
+    sums = np.stack([part.sum(axis=0) for part in weighted])
+    few = both.sum() / max(both.sum() - 1, 1)  # as for a variance: n / (n - 1)
+    between = few * np.stack([(part * part).sum(axis=0) for part in weighted])
+    # Where the other side has no occurrence, no stratum has a ratio that could differ from the others': what tells
+    # how bursty the term is, is how this side's rate differs.
+    base = weights[:, 0] * words[:, 0]  # the same for both sides
+    for side in (0, 1):
+        rate = by_stratum[side][both].sum(axis=0) / max(words[both, side].sum(), 1)
+        centred = between[side] - few * (2 * rate * (weighted[side].T @ base) - rate**2 * (base @ base))
+        between[side] = np.where(sums[1 - side] > 0, between[side], centred)
     return _Sides(
-        np.stack([part.sum(axis=0) for part in weighted]),
+        sums,
         chance=np.stack([(diags_array(weights[:, side]) @ weighted[side]).sum(axis=0) for side in (0, 1)]),
-        between=np.stack([(part * part).sum(axis=0) for part in weighted]),
-        together=(weighted[0] * weighted[1]).sum(axis=0),
+        between=between,
+        together=few * (weighted[0] * weighted[1]).sum(axis=0),
         weights=np.broadcast_to(typical[:, None], (2, cells.counts.shape[1])),
         n_units=np.full((2, 1), both.sum()),
         n_holding=np.stack([np.diff(csc_array(part).indptr) for part in weighted]),

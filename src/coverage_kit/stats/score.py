@@ -12,7 +12,9 @@ from coverage_kit.stats.cells import Cells, indicator, make_cells
 NUMBERS_AT_ONCE = 10_000_000  # bounds the memory: numbers held at a time while resampling
 # Statistics closer than this count as tied: which of several few-hit arrangements is "more extreme" would otherwise
 # hang on the lengths of articles without a hit.
-TIED = 0.05
+TIED = 0.02
+# The saddlepoint knows nothing of steps between sums: it is read so far before the observed one that it errs upwards.
+BEFORE = 0.05
 NOISE = 1e-5  # of a term's occurrences: what rounding can make of a statistic
 FEW = 5  # where fewer resamples than this get as far as the observed statistic, they cannot tell how rare it is
 NEWTON_STEPS = 25
@@ -35,7 +37,7 @@ def score_test(
     covers moves as a whole: within its stratum, such clusters are permuted between the groups. A cluster that
     several groups share (a story) keeps its total: only the sign of the groups' deviations from their share of it is
     flipped. The statistic is the root of the sum over groups of the squared score sum divided by the group's share
-    of articles; the p-value is the mid-p of its resampling distribution, in which statistics within 5 % of the
+    of articles; the p-value is the mid-p of its resampling distribution, in which statistics within 2 % of the
     observed one count as tied. Where fewer than `FEW` resamples get as far as the observed one, the p-value is that of
     a saddlepoint approximation of the resampling distribution, for the group that deviates most, times the number of
     groups if there are more than two; or the share of resamples that get as far, the observed one included, where
@@ -94,7 +96,7 @@ def score_test(
             reached[part] += np.count_nonzero(null >= (observed - margin)[part], axis=1)
     p_value[known] = ((above + reached) / 2 + 0.5) / (n_resamples + 1)
     few = np.flatnonzero(reached < FEW)
-    for part in _slices(len(few), len(cells.sizes)):
+    for part in _slices(len(few), 8 * len(cells.sizes)):  # the saddlepoint holds about eight numbers for each score
         tail = _tail(cells, weights, few[part])
         p_value[known[few[part]]] = np.minimum(tail, (reached[few[part]] + 1) / (n_resamples + 1))
     return p_value
@@ -179,7 +181,7 @@ def _tail(cells: Cells, weights: NDArray[np.float32], terms: NDArray[np.int64]) 
         np.where(free, owned / np.maximum(n, 1), 0.5),
         by_stratum,
     )
-    reached = (1 - TIED) * np.abs(weighted.sum(axis=0))
+    reached = (1 - BEFORE) * np.abs(weighted.sum(axis=0))
     mirrored = draws._replace(flipped=-draws.flipped, drawn=-draws.drawn)
     return (_reach(draws, reached) + _reach(mirrored, reached)) * weights.shape[1]
 
