@@ -232,8 +232,8 @@ def test_a_term_that_one_group_never_uses_within_strata():
     counts, sizes, groups = [[2], [0]] * 10, [100] * 20, [0, 1] * 10
     found = log_ratio_intervals(counts, sizes, groups, clusters=range(20), strata=np.repeat(range(10), 2))
     assert found.estimate[0] == pytest.approx(np.log2(20 / 0.5))
-    # Twenty independent occurrences, but for Student's t with nine degrees of freedom.
-    worth = (stats.norm.ppf(0.975) / stats.t.ppf(0.975, 9)) ** 2
+    # Twenty independent occurrences, but for Student's t; no stratum of the other group holds the term.
+    worth = (stats.norm.ppf(0.975) / stats.t.ppf(0.975, DF_KNOWN)) ** 2
     share = stats.beta.ppf(0.025, 20 * worth + 0.5, 0.5)
     assert found.low[0] == pytest.approx(log2(share / (1 - share)))
     assert found.high[0] == np.inf
