@@ -9,6 +9,7 @@ NOTE = (
     "Rates per 10,000 words of the zone; 95% intervals take each article as one observation. "
     "The lead are the first 3 sentences."
 )
+ONE = "with one article, how much article differs from article cannot be known."
 
 
 @pytest.fixture
@@ -69,14 +70,18 @@ def test_without_titles_there_are_no_headlines(talks):
     for articles in (talks.articles.drop(columns="title"), talks.articles.assign(title=" ")):
         result = ck.prominence(talks.replace(articles=articles), "broker")
         assert result.table["zone"].unique().tolist() == ["lead", "body"]
-        assert result.notes == (NOTE, "The corpus has no titles, so there are no headlines.")
+        assert result.notes == (
+            NOTE,
+            "The corpus has no titles, so there are no headlines.",
+            "No interval for 'A (body)', 'B (body)': " + ONE,
+        )
 
 
 def test_notes_say_where_there_is_no_rate(talks):
     result = ck.prominence(talks.filter(article_id=["a1", "a2", "b1"]), "broker")
     assert result.notes == (
         NOTE,
-        "No interval for 'B': with one article, how much article differs from article cannot be known.",
+        "No interval for 'A (body)', 'B (lead)', 'B (body)': " + ONE,
         "No rate for 'B': no words of headlines are left.",
     )
     headline = result.table.query("outlet == 'B' and zone == 'headline'")
@@ -89,6 +94,7 @@ def test_an_outlet_whose_text_is_all_marked(talks):
     spans = pd.DataFrame({"article_id": ["b1", "b2"], "start": 0, "end": texts.str.len(), "kind": "k", "rule": "r"})
     result = ck.prominence(talks.replace(spans=spans), "broker")
     assert result.notes[1:] == (
+        "No interval for 'A (body)', 'B (headline)': " + ONE,
         "No rate for 'B': no words of leads are left.",
         "No rate for 'B': no words of text below the lead are left.",
     )

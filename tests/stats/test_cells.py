@@ -23,8 +23,7 @@ def test_articles_are_summed_by_stratum_cluster_and_group():
     assert cells.sizes.tolist() == [300, 300, 400, 500]
     assert cells.unit.tolist() == [0, 0, 1, 2]  # cluster 3 is one unit in each stratum
     assert cells.shared.tolist() == [True, True, False, False]
-    assert cells.articles.tolist() == [[2, 1], [1, 1]]
-    assert cells.share == pytest.approx(np.array([[2 / 3, 1 / 3], [1 / 2, 1 / 2]]))
+    assert cells.words.tolist() == [[300, 300], [400, 500]]
     assert cells.rates.toarray() == pytest.approx(np.array([[7 / 600, 1 / 600], [24 / 900, 2 / 900]]))
     expected = [[3 - 3.5, -0.5], [4 - 3.5, 0.5], [8 - 24 * 4 / 9, -8 / 9], [16 - 24 * 5 / 9, 2 - 10 / 9]]
     assert cells.residuals(slice(None)) == pytest.approx(np.array(expected))
@@ -41,7 +40,7 @@ def test_a_zero_that_is_stored_is_dropped():
 def test_an_article_without_words_is_no_observation():
     cells = make_cells([[0], [2], [0]], [0, 10, 0], [0, 1, 2], clusters=[0, 1, 2], strata=[0, 1, 1])
     assert cells.rates.toarray().tolist() == [[0.2]]
-    assert cells.articles.tolist() == [[0, 1, 0]]
+    assert cells.words.tolist() == [[0, 10, 0]]
     assert cells.residuals(slice(None)).tolist() == [[0]]
 
 

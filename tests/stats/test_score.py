@@ -29,16 +29,17 @@ def test(counts, groups, *, clusters=None, strata=None, sizes=None, n_resamples=
 test.__test__ = False
 
 
-def score_sums(scores, groups, clusters, strata):
+def score_sums(scores, sizes, groups, clusters, strata):
     """Yield, for each way to resample, the sum of scores of each group; the first is the observed one.
 
     Clusters of one group of a stratum swap their groups, centred on what the group's share of them would bring;
-    clusters of several groups flip the sign of the groups' deviations from their share of articles.
+    clusters of several groups flip the sign of the groups' deviations from their share of the words in such clusters.
     """
     n_groups, ways = max(groups) + 1, []
     for stratum in sorted(set(strata)):
         own = [i for i, s in enumerate(strata) if s == stratum]
-        articles = np.bincount([groups[i] for i in own], minlength=n_groups) / len(own)
+        shared = [i for i in own if len({groups[j] for j in own if clusters[j] == clusters[i]}) > 1]
+        words = np.bincount([groups[i] for i in shared], [sizes[i] for i in shared], minlength=n_groups)
         owners, alone = [], []
         for cluster in sorted({clusters[i] for i in own}):
             cell = np.zeros(n_groups)
@@ -46,7 +47,7 @@ def score_sums(scores, groups, clusters, strata):
             for i in members:
                 cell[groups[i]] += scores[i]
             if len({groups[i] for i in members}) > 1:
-                deviation = cell - articles * cell.sum()
+                deviation = cell - words / words.sum() * cell.sum()
                 ways.append([deviation, -deviation])
             else:
                 owners.append(groups[members[0]])
@@ -64,8 +65,9 @@ def enumerated(counts, sizes, groups, clusters, strata, *, tied=0.02):
     for stratum in set(strata):
         own = strata == stratum
         scores[own] = counts[own] - sizes[own] * counts[own].sum() / max(sizes[own].sum(), 1)
-    share = np.bincount(groups) / len(groups)
-    null = [math.sqrt((u**2 / share).sum()) for u in score_sums(scores, list(groups), list(clusters), list(strata))]
+    share = np.bincount(groups, sizes) / sizes.sum()
+    sums = score_sums(scores, sizes, list(groups), list(clusters), list(strata))
+    null = [math.sqrt((u**2 / share).sum()) for u in sums]
     observed, null = null[0], np.array(null)
     margin = max(tied * observed, 1e-5 * counts.sum())
     return (null > observed + margin).mean() / 2 + (null >= observed - margin).mean() / 2
@@ -359,3 +361,27 @@ def test_many_groups_fit_in_memory():
     rng = np.random.default_rng(0)
     p = test(rng.poisson(0.2, (5_000, 3)), np.arange(5_000), n_resamples=9, seed=rng)
     assert np.isfinite(p).all()
+
+
+@pytest.mark.parametrize("side", [0, 1])
+def test_a_term_of_one_outlet_is_as_likely_as_its_share_of_the_words(side):
+    """Articles of one outlet are twice as long: nine single occurrences fall where the words are."""
+    sizes, groups = np.repeat([1_200, 600], 300), np.repeat([0, 1], 300)
+    counts = np.zeros((600, 1), int)
+    counts[300 * side : 300 * side + 9] = 1
+    share = (2 / 3, 1 / 3)[side]
+    p = test(counts, groups, sizes=sizes, n_resamples=4_999)[0]
+    assert 0.4 * share**9 < p < 2.5 * (share**9 + 0.1 * (1 - share) ** 9)
+
+
+@pytest.mark.parametrize("lengths", [(400, 1_600), (1_600, 400)])
+def test_size_where_articles_of_one_outlet_are_longer(lengths):
+    """One rate in both outlets, articles four times as long in one of them."""
+    rng = np.random.default_rng(4)
+    groups, below, tests = np.repeat([0, 1], [60, 180]), 0, 0
+    for _ in range(60):
+        sizes = rng.integers(np.take(lengths, groups) // 2, np.take(lengths, groups) * 3 // 2)
+        counts = rng.poisson(sizes[:, None] * rng.uniform(0.0002, 0.01, 20))
+        p = test(counts, groups, sizes=sizes, seed=rng)
+        below, tests = below + (p < 0.05).sum(), tests + len(p)
+    assert 0.03 < below / tests < 0.07

@@ -106,6 +106,7 @@ def prominence(
     columns = ["term", by, *(name for name in COLUMNS[1:] if name in table)]
     table = table.iloc[np.lexsort(order[::-1])][columns].reset_index(drop=True)
     evidence = pd.concat([evidence_of(corpus, held, groups, by=by, zone=zone) for zone, held in found.items()])
+    open_ended = table[table["estimate"].notna() & table["conf_low"].isna()]
     never = [term for term in found["body"].terms if term not in set(evidence["term"])]
     return Result(
         "prominence",
@@ -117,9 +118,7 @@ def prominence(
             f"Rates per 10,000 words of the zone; {level:.0%} intervals take each {unit_name(units.name)} as one "
             f"observation. The lead are the first {LEAD_SENTENCES} sentences.",
             None if has_titles else "The corpus has no titles, so there are no headlines.",
-            no_interval(
-                table.loc[table["estimate"].notna() & table["conf_low"].isna(), by].unique().tolist(), units.name
-            ),
+            no_interval((open_ended[by] + " (" + open_ended["zone"] + ")").unique().tolist(), units.name),
             *(wordless(held.words, groups, zone) for zone, held in found.items()),
             f"Not found in the reporting of any article: {', '.join(never)}." if never else None,
         ),

@@ -16,13 +16,8 @@ class Cells(NamedTuple):
     stratum: NDArray[np.int64]  # (n_cells,)
     unit: NDArray[np.int64]  # (n_cells,)
     shared: NDArray[np.bool_]  # (n_cells,): whether other groups have a cell of the unit too
-    articles: NDArray[np.int64]  # (n_strata, n_groups)
+    words: NDArray[np.float64]  # (n_strata, n_groups)
     rates: csc_array  # (n_strata, n_terms): of all groups together
-
-    @property
-    def share(self) -> NDArray[np.float64]:
-        """The share of a stratum's articles that each group has, (n_strata, n_groups)."""
-        return self.articles / np.maximum(self.articles.sum(axis=1, keepdims=True), 1)
 
     def residuals(self, terms: slice | NDArray[np.int64]) -> NDArray[np.float64]:
         """Return counts minus what the rate of the stratum predicts, (n_cells, n_terms)."""
@@ -71,11 +66,11 @@ def make_cells(
     by_cell, sizes = summed @ counts, summed @ sizes
     by_stratum = indicator(keys[0], int(strata.max(initial=0)) + 1)
     words = by_stratum @ sizes
-    articles = np.zeros((len(words), n_groups), np.int64)
-    np.add.at(articles, (strata, groups), 1)
+    by_group = np.zeros((len(words), n_groups))
+    np.add.at(by_group, (keys[0], keys[2]), sizes)
     rates = (by_stratum @ by_cell) / np.maximum(words, 1)[:, None]
     return Cells(
-        csc_array(by_cell), sizes, keys[2], keys[0], unit, np.bincount(unit)[unit] > 1, articles, csc_array(rates)
+        csc_array(by_cell), sizes, keys[2], keys[0], unit, np.bincount(unit)[unit] > 1, by_group, csc_array(rates)
     )
 
 

@@ -146,7 +146,7 @@ def _products(one: _Part, other: _Part) -> NDArray[np.float64]:
 
 def _within(cells: Cells) -> _Sides:
     """Compare two groups in each stratum that has both; the variances are those between strata."""
-    n_strata = len(cells.articles)
+    n_strata = len(cells.words)
     words = np.bincount(2 * cells.stratum + cells.group, cells.sizes, 2 * n_strata).reshape(-1, 2)
     both = words.all(axis=1)
     # An occurrence weighs what the other group has of the stratum's words.

@@ -17,6 +17,8 @@ TIED = 0.02
 BEFORE = 0.05
 NOISE = 1e-5  # of a term's occurrences: what rounding can make of a statistic
 FEW = 5  # where fewer resamples than this get as far as the observed statistic, they cannot tell how rare it is
+MANY = 20  # units of a stratum from which the words, not their number, tell how many a group draws
+ROUNDING = 1e-9
 NEWTON_STEPS = 25
 TINY = 1e-300  # keeps what is zero on both sides of a division from being undefined
 
@@ -34,10 +36,10 @@ def score_test(
     """Return a p-value for each term: the null hypothesis is one rate in all groups, within each stratum.
 
     Each article scores its count minus what the pooled rate of its stratum predicts. A cluster that one group alone
-    covers moves as a whole: within its stratum, such clusters are permuted between the groups. A cluster that
-    several groups share (a story) keeps its total: only the sign of the groups' deviations from their share of it is
-    flipped. The statistic is the root of the sum over groups of the squared score sum divided by the group's share
-    of articles; the p-value is the mid-p of its resampling distribution, in which statistics within 2 % of the
+    covers moves as a whole: within its stratum, such clusters are dealt out to the groups anew, from `MANY` clusters on
+    as many as hold the group's share of their words. A cluster that several groups share (a story) keeps its total:
+    only the sign of the groups' deviations from their share of it is flipped. The statistic is the root of the sum over
+    groups of the squared score sum divided by the group's share of words; the p-value is the mid-p of its resampling distribution, in which statistics within 2 % of the
     observed one count as tied. Where fewer than `FEW` resamples get as far as the observed one, the p-value is that of
     a saddlepoint approximation of the resampling distribution, for the group that deviates most, times the number of
     groups if there are more than two; or the share of resamples that get as far, the observed one included, where
@@ -105,15 +107,33 @@ def score_test(
 def _weights(cells: Cells) -> NDArray[np.float32]:
     """Return what each cell's score counts for each group, (n_cells, n_groups); of two groups, the first tells all.
 
-    A shared unit counts as the deviation from the groups' shares of the articles. Units of one group only are compared
-    with each other: there, a group's share is that of the units.
+    A shared unit counts as the deviation from the groups' shares of the words in shared units. Units of one group only
+    are compared with each other.
     """
-    owned = _owned(cells)
-    owned /= np.maximum(owned.sum(axis=1, keepdims=True), 1)
-    weights = -owned.astype(np.float32)[cells.stratum]
-    weights[cells.shared] = -cells.share[cells.stratum[cells.shared]]
+    weights = -_chances(cells).astype(np.float32)[cells.stratum]
+    weights[cells.shared] = -_shares(cells, cells.shared).astype(np.float32)[cells.stratum[cells.shared]]
     weights[np.arange(len(weights)), cells.group] += 1
-    return weights[:, :1] if owned.shape[1] == 2 else weights
+    return weights[:, :1] if cells.words.shape[1] == 2 else weights
+
+
+def _shares(cells: Cells, part: NDArray[np.bool_]) -> NDArray[np.float64]:
+    """Return the share of the words in some cells that each group has, (n_strata, n_groups)."""
+    words = np.zeros(cells.words.shape)
+    np.add.at(words, (cells.stratum[part], cells.group[part]), cells.sizes[part])
+    return words / np.maximum(words.sum(axis=1, keepdims=True), 1)
+
+
+def _chances(cells: Cells) -> NDArray[np.float64]:
+    """Return the chance of a unit that one group alone has to be drawn into each group, (n_strata, n_groups).
+
+    It is the group's share of their words: where one outlet's articles are longer, fewer of them would hold as many
+    words, and a term that no other outlet uses must not look less likely than its share of the words makes it. Where
+    there are only a few units, each group draws as many as it has.
+    """
+    units = np.zeros(cells.words.shape)
+    np.add.at(units, (cells.stratum[~cells.shared], cells.group[~cells.shared]), 1)
+    n = units.sum(axis=1, keepdims=True)
+    return np.where(n < MANY, units / np.maximum(n, 1), _shares(cells, ~cells.shared))
 
 
 def _resample(cells: Cells, weights: NDArray[np.float32], n: int, rng: np.random.Generator) -> NDArray[np.float32]:
@@ -122,8 +142,19 @@ def _resample(cells: Cells, weights: NDArray[np.float32], n: int, rng: np.random
     signs = rng.integers(0, 2, (cells.unit.max() + 1, n), np.int8) * 2 - 1
     draws[cells.shared] = weights[cells.shared, None] * signs[cells.unit[cells.shared], :, None]
     alone = np.flatnonzero(~cells.shared)  # sorted by stratum, as cells are
-    keys = rng.random((n, len(alone))) + cells.stratum[alone]
-    draws[alone] = weights[alone[np.argsort(keys, axis=1)]].swapaxes(0, 1)
+    stratum, chance = cells.stratum[alone], _chances(cells)
+    in_stratum = np.bincount(stratum, minlength=len(chance))
+    first = np.cumsum(in_stratum) - in_stratum
+    # In a random order, the first units go to the first group, and so on; how many is rounded up or down by chance.
+    place = np.arange(len(alone)) - first[stratum] + rng.random((n, len(chance)))[:, stratum]
+    until = np.cumsum(chance, axis=1)[:, :-1] * in_stratum[:, None]
+    group = (place[:, :, None] >= until[stratum] - ROUNDING).sum(axis=2)
+    order = np.argsort(rng.random((n, len(alone))) + stratum, axis=1)
+    drawn = np.arange(weights.shape[1]) == group[:, :, None]
+    drawn = drawn - chance[stratum, : weights.shape[1]]
+    placed = np.empty_like(drawn, np.float32)
+    np.put_along_axis(placed, order[:, :, None], drawn.astype(np.float32), axis=1)
+    draws[alone] = placed.swapaxes(0, 1)
     return draws
 
 
@@ -136,7 +167,7 @@ def _slices(length: int, width: int) -> list[slice]:
 def _score_sums(cells: Cells, weights: NDArray[np.float32], part: slice = slice(None)) -> NDArray[np.float64]:
     """Return the sums of weighted scores, (n_terms, n_resamples, n_groups)."""
     flat = weights.reshape(len(weights), -1)
-    words = indicator(cells.stratum, len(cells.articles)) @ (flat * cells.sizes[:, None])
+    words = indicator(cells.stratum, len(cells.words)) @ (flat * cells.sizes[:, None])
     sums = cells.counts[:, part].T @ flat - cells.rates[:, part].T @ words
     return sums.reshape(-1, *weights.shape[1:])
 
@@ -150,9 +181,9 @@ def _statistic(sums: NDArray[np.float64], cells: Cells) -> NDArray[np.float64]:
 
 
 def _group_shares(cells: Cells) -> NDArray[np.float64]:
-    """Return the share of all articles that each group has; a group without any has no say, as if with one."""
-    articles = cells.articles.sum(axis=0)
-    return np.maximum(articles, 1) / articles.sum()
+    """Return the share of all words that each group has; a group without any has no say, as if with one."""
+    words = np.maximum(cells.words.sum(axis=0), 1)
+    return words / words.sum()
 
 
 class _Draws(NamedTuple):
@@ -170,15 +201,15 @@ def _tail(cells: Cells, weights: NDArray[np.float32], terms: NDArray[np.int64]) 
     group = np.argmax((weights.T @ scores) ** 2 / _group_shares(cells)[: weights.shape[1], None], axis=0)
     weighted = scores * weights[:, group]
     units, unit = np.unique(cells.unit[shared], return_inverse=True)
-    stratum, by_stratum = cells.stratum[~shared], indicator(cells.stratum[~shared], len(cells.articles))
-    n, owned = by_stratum.sum(axis=1)[:, None], _owned(cells)[:, group]
-    free = (owned > 0) & (owned < n)
+    stratum, by_stratum = cells.stratum[~shared], indicator(cells.stratum[~shared], len(cells.words))
+    n, chance = by_stratum.sum(axis=1)[:, None], _chances(cells)[:, group]
+    free = (chance > 0) & (chance < 1)
     # The saddlepoint takes units as independent; drawn without replacement they vary more, by n / (n - 1).
     centred = scores[~shared] - ((by_stratum @ scores[~shared]) / np.maximum(n, 1))[stratum]
     draws = _Draws(
         indicator(unit, len(units)) @ weighted[shared],
         centred * np.where(free, np.sqrt(n / np.maximum(n - 1, 1)), 0)[stratum],
-        np.where(free, owned / np.maximum(n, 1), 0.5),
+        np.where(free, chance, 0.5),
         by_stratum,
     )
     reached = (1 - BEFORE) * np.abs(weighted.sum(axis=0))
@@ -223,13 +254,6 @@ def _saddlepoint(draws: _Draws, total: NDArray[np.float64]) -> tuple[NDArray[np.
         if (np.abs(step) <= 1e-6 * t).all():
             break
     return t, tilt, spread
-
-
-def _owned(cells: Cells) -> NDArray[np.float64]:
-    """Return how many units are in each group alone, (n_strata, n_groups)."""
-    owned = np.zeros(cells.articles.shape)
-    np.add.at(owned, (cells.stratum[~cells.shared], cells.group[~cells.shared]), 1)
-    return owned
 
 
 def q_values(p_value: ArrayLike) -> NDArray[np.float64]:
