@@ -65,7 +65,8 @@ def enumerated(counts, sizes, groups, clusters, strata, *, tied=0.02):
     for stratum in set(strata):
         own = strata == stratum
         scores[own] = counts[own] - sizes[own] * counts[own].sum() / max(sizes[own].sum(), 1)
-    share = np.bincount(groups, sizes) / sizes.sum()
+    cells = sorted({(s, c, g) for s, c, g in zip(strata.tolist(), clusters, groups, strict=True)})
+    share = np.bincount([g for _, _, g in cells]) / len(cells)
     sums = score_sums(scores, sizes, list(groups), list(clusters), list(strata))
     null = [math.sqrt((u**2 / share).sum()) for u in sums]
     observed, null = null[0], np.array(null)

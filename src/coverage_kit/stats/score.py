@@ -17,7 +17,7 @@ TIED = 0.02
 BEFORE = 0.05
 NOISE = 1e-5  # of a term's occurrences: what rounding can make of a statistic
 FEW = 5  # where fewer resamples than this get as far as the observed statistic, they cannot tell how rare it is
-MANY = 20  # units of a stratum from which the words, not their number, tell how many a group draws
+MANY = 20  # units from which the words, not their number, tell how many a group draws
 ROUNDING = 1e-9
 NEWTON_STEPS = 25
 TINY = 1e-300  # keeps what is zero on both sides of a division from being undefined
@@ -39,11 +39,11 @@ def score_test(
     covers moves as a whole: within its stratum, such clusters are dealt out to the groups anew, from `MANY` clusters on
     as many as hold the group's share of their words. A cluster that several groups share (a story) keeps its total:
     only the sign of the groups' deviations from their share of it is flipped. The statistic is the root of the sum over
-    groups of the squared score sum divided by the group's share of words; the p-value is the mid-p of its resampling distribution, in which statistics within 2 % of the
-    observed one count as tied. Where fewer than `FEW` resamples get as far as the observed one, the p-value is that of
-    a saddlepoint approximation of the resampling distribution, for the group that deviates most, times the number of
-    groups if there are more than two; or the share of resamples that get as far, the observed one included, where
-    that is less.
+    groups of the squared score sum divided by the group's share; the p-value is the mid-p of its resampling
+    distribution, in which statistics within 2 % of the observed one count as tied. Where fewer than `FEW` resamples get
+    as far as the observed one, the p-value is that of a saddlepoint approximation of the resampling distribution, for
+    the group that deviates most, times the number of groups if there are more than two; or the share of resamples that
+    get as far, the observed one included, where that is less.
 
     Parameters
     ----------
@@ -127,13 +127,19 @@ def _chances(cells: Cells) -> NDArray[np.float64]:
     """Return the chance of a unit that one group alone has to be drawn into each group, (n_strata, n_groups).
 
     It is the group's share of their words: where one outlet's articles are longer, fewer of them would hold as many
-    words, and a term that no other outlet uses must not look less likely than its share of the words makes it. Where
-    there are only a few units, each group draws as many as it has.
+    words, and a term that no other outlet uses must not look less likely than its share of the words makes it. Of few
+    units, or among many groups of which some are small, each group draws as many units as it has.
     """
     units = np.zeros(cells.words.shape)
     np.add.at(units, (cells.stratum[~cells.shared], cells.group[~cells.shared]), 1)
     n = units.sum(axis=1, keepdims=True)
-    return np.where(n < MANY, units / np.maximum(n, 1), _shares(cells, ~cells.shared))
+    as_many = (n < MANY) | _has_small_groups(cells)
+    return np.where(as_many, units / np.maximum(n, 1), _shares(cells, ~cells.shared))
+
+
+def _has_small_groups(cells: Cells) -> bool:
+    n_groups = cells.words.shape[1]
+    return n_groups > 2 and np.bincount(cells.group, minlength=n_groups).min() < MANY
 
 
 def _resample(cells: Cells, weights: NDArray[np.float32], n: int, rng: np.random.Generator) -> NDArray[np.float32]:
@@ -181,9 +187,11 @@ def _statistic(sums: NDArray[np.float64], cells: Cells) -> NDArray[np.float64]:
 
 
 def _group_shares(cells: Cells) -> NDArray[np.float64]:
-    """Return the share of all words that each group has; a group without any has no say, as if with one."""
-    words = np.maximum(cells.words.sum(axis=0), 1)
-    return words / words.sum()
+    """Return the share of all words, or of all cells, that each group has; one without any has no say."""
+    n_groups = cells.words.shape[1]
+    sizes = None if _has_small_groups(cells) else cells.sizes
+    share = np.maximum(np.bincount(cells.group, sizes, n_groups), 1)
+    return share / share.sum()
 
 
 class _Draws(NamedTuple):
