@@ -23,6 +23,7 @@ def test_columns_and_offsets(summit):
         "stance",
         "source_type",
         "naming",
+        "number",
     ]
     for row in found.itertuples():
         for part in ("source", "cue", "content"):
@@ -117,4 +118,4 @@ def test_articles_without_attributions():
 def test_unknown_characteristic(summit):
     with pytest.raises(ValueError) as error:
         ck.sources(summit, of="mood")
-    assert str(error.value) == "of: 'mood' is not known. Choose from source_type, naming, form, stance, speaker"
+    assert str(error.value) == "of: 'mood' is not known. Choose from source_type, naming, number, form, stance, speaker"

@@ -29,7 +29,7 @@ def test_an_adjunct_is_passed_over_only_where_it_closes():
         ("She said in a statement on Monday: “No”", "“"),
         ("She said loudly, “No”", "“"),
         ("She swore to stay, come what may", "to stay"),
-        ("She joked about “friends”", "about"),
+        ("She quipped about “friends”", "about"),
     ],
 )
 def test_the_content_begins_after_addressee_place_and_time(text, expected):

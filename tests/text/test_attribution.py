@@ -97,6 +97,55 @@ def read(text):
         ("The bridge is believed to be safe.", "", "believed", "The bridge | to be safe", "indirect"),
         ("Ms. Oduya declined to comment.", "Ms. Oduya", "declined", "to comment", "indirect"),
         ("Belov: “We are ready.”", "Belov", ":", "“We are ready.”", "direct"),
+        ("News from Lima - Ana Ruiz: “We are ready.”", "Ana Ruiz", ":", "“We are ready.”", "direct"),
+        ("“We are ready,” Belov huffed.", "Belov", "huffed", "“We are ready,”", "direct"),
+        ("“We are ready,” Belov trilled.", "Belov", "trilled", "“We are ready,”", "direct"),
+        ("“We are ready.” Belov said.", "Belov", "said", "“We are ready.”", "direct"),
+        ("“It is safe,” Ms. Daly said twice.", "Ms. Daly", "said", "“It is safe,”", "direct"),
+        (
+            "“It is safe,” Ana Ruiz, 67, a retired clerk in Lima, Ohio, said by telephone.",
+            "Ana Ruiz, 67, a retired clerk in Lima, Ohio",
+            "said",
+            "“It is safe,”",
+            "direct",
+        ),
+        ("It is safe, that country’s press said.", "that country’s press", "said", "It is safe", "indirect"),
+        (
+            "Ms. Oduya called it “safe” while others waited.",
+            "Ms. Oduya",
+            "called",
+            "it “safe”",
+            "mixed",
+        ),
+        (
+            "Ms. Oduya said it was safe, two days after it broke.",
+            "Ms. Oduya",
+            "said",
+            "it was safe",
+            "indirect",
+        ),
+        (
+            "Ms. Oduya said it was safe; nobody came.",
+            "Ms. Oduya",
+            "said",
+            "it was safe",
+            "indirect",
+        ),
+        ("Residents here say it is unsafe.", "Residents", "say", "it is unsafe", "indirect"),
+        (
+            "The dam, when it came, was late, figures show.",
+            "figures",
+            "show",
+            "The dam, when it came, was late",
+            "indirect",
+        ),
+        (
+            "The firm criticised the plan.",
+            "The firm",
+            "criticised",
+            "the plan",
+            "indirect",
+        ),
     ],
 )
 def test_one_statement(text, source, cue, content, form):
@@ -158,8 +207,45 @@ def test_two_statements_in_a_sentence():
 
 
 def test_the_statement_that_closes_the_sentence_holds_the_one_inside():
-    assert read("Ms. Oduya believes the bridge is safe, Belov said.") == [
-        ("Belov", "said", "Ms. Oduya believes the bridge is safe", "indirect")
+    text = "Ms. Oduya believes the bridge is safe, Belov said."
+    assert read(text) == [
+        ("Belov", "said", "Ms. Oduya believes the bridge is safe", "indirect"),
+        ("Ms. Oduya", "believes", "the bridge is safe", "indirect"),
+    ]
+    assert [found.depth for found in find_attributions(text)] == [0, 1]
+
+
+def test_a_statement_inside_a_sentence_holds_what_stands_before_it():
+    assert read("In Lima he had lost a bet, she said; the next one was safe.") == [
+        ("she", "said", "In Lima he had lost a bet | the next one was safe", "indirect")
+    ]
+
+
+def test_speech_inside_speech_ends_where_the_outer_one_goes_on():
+    assert read("Ms. Oduya said that Belov had asked for rain and that it came.") == [
+        ("Ms. Oduya", "said", "that Belov had asked for rain and that it came", "indirect"),
+        ("Belov", "asked for", "rain", "indirect"),
+    ]
+
+
+def test_what_a_quoted_speaker_attributes_in_turn_is_found_if_asked_for():
+    text = "“I think it is safe,” Ms. Oduya said. “He told me to wait.”"
+    assert read(text) == [("Ms. Oduya", "said", "“I think it is safe,” | “He told me to wait.”", "direct")]
+    found = find_attributions(text, in_quotations=True)
+    inner = [(text[slice(*a.source_spans[0])], text[slice(*a.content_spans[0])]) for a in found if a.depth]
+    assert inner == [("I", "it is safe"), ("He", "to wait")]
+
+
+def test_quoted_words_count_once():
+    text = "Ms. Oduya said that Belov had called it “safe.”"
+    assert read(text) == [("Ms. Oduya", "said", "that Belov had called it “safe.”", "mixed")]
+    assert len(find_attributions(text, in_quotations=True)) == 2
+
+
+def test_a_second_verb_after_a_relative_clause_has_the_same_source():
+    assert read("Ana Ruiz, who insisted that it rained, said it was safe.") == [
+        ("Ana Ruiz, who", "insisted", "that it rained", "indirect"),
+        ("Ana Ruiz", "said", "it was safe", "indirect"),
     ]
 
 
@@ -213,9 +299,13 @@ def test_any_text_gives_valid_spans(text):
 
 
 @given(NEWS_LIKE)
-def test_contents_do_not_overlap(text):
-    contents = sorted(span for attribution in find_attributions(text) for span in attribution.content_spans)
-    assert all(before[1] <= after[0] for before, after in pairwise(contents))
+def test_contents_do_not_overlap_unless_one_lies_inside_another(text):
+    found = find_attributions(text)
+    by_depth = [sorted(span for a in found if a.depth == depth for span in a.content_spans) for depth in range(4)]
+    for spans in by_depth:
+        assert all(before[1] <= after[0] for before, after in pairwise(spans))
+    for outer, inner in pairwise(by_depth):
+        assert all(any(first <= start and end <= last for first, last in outer) for start, end in inner)
 
 
 @given(NEWS_LIKE)

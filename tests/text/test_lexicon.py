@@ -2,7 +2,7 @@ import pytest
 
 from coverage_kit.text.lexicon import read_lexicon, word_set
 
-KINDS = {"clause", "nominal", "passive", "question", "adverb", "preposition"}
+KINDS = {"clause", "nominal", "passive", "question", "quotation", "adjective", "adverb", "preposition"}
 STANCES = {"neutral", "distancing", "endorsing", "forceful", "affective", "attitude", "other"}
 TYPES = {
     *("government", "legislature_party", "military_police", "judiciary", "expert"),
@@ -31,6 +31,12 @@ def test_every_cue_has_a_known_kind_stance_and_a_reference():
         assert row["stance"] in STANCES
         assert {row["contested"], row["noun"]} <= {"yes", "no"}
         assert row["reference"]
+
+
+def test_every_noun_that_cues_has_a_known_stance_and_a_reference():
+    rows = read_lexicon("cue_nouns")
+    assert len({row["noun"] for row in rows}) == len(rows) > 20
+    assert all(row["stance"] in STANCES and row["reference"] for row in rows)
 
 
 def test_the_verbs_the_literature_disagrees_on_are_marked():

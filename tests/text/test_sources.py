@@ -2,90 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coverage_kit.text.sources import naming, source_type, speaker_types, stance
-
-TYPES = {
-    *("government", "legislature_party", "military_police", "judiciary", "expert"),
-    *("business", "media", "civil_society", "citizen", "document", "unknown"),
-}
-
-
-@pytest.mark.parametrize(
-    ("source", "expected"),
-    [
-        ("the Kremlin", "government"),
-        ("a White House spokeswoman", "government"),
-        ("city authorities", "government"),
-        ("Sen. Pat Okafor", "legislature_party"),
-        ("opposition lawmakers", "legislature_party"),
-        ("a Turkish government official", "government"),
-        ("a U.S. government official", "government"),
-        ("the Peruvian embassy", "government"),
-        ("the United Nations", "government"),
-        ("a police spokesman at the ministry", "military_police"),
-        ("Gen. Ruiz", "military_police"),
-        ("the appeals court", "judiciary"),
-        ("Ana Ruiz, a professor at a business school", "expert"),
-        ("a Russian analyst", "expert"),
-        ("studies", "document"),
-        ("Ito, chief executive of Acme", "business"),
-        ("state news agencies", "media"),
-        ("news agency Novapress", "media"),
-        ("human rights groups", "civil_society"),
-        ("two women", "citizen"),
-        ("families of the victims", "citizen"),
-        ("a new poll", "document"),
-        ("a study by Larch University", "document"),
-        ("customs figures", "document"),
-        ("Ana Ruiz of the Alder Centre for Strategic Studies", "expert"),
-        ("Ana Ruiz, of the Birch Policy Workshop in Riga, Latvia", "expert"),
-        ("Ana Ruiz, who studies court reports", "expert"),
-        ("Ana Ruiz of Heron Maritime Law", "business"),
-        ("Ana Ruiz, a partner at Heron Maritime Law", "business"),
-        ("Ana Ruiz, metals strategist at Plover Asset Management in Riga", "business"),
-        ("a Republican strategist", "legislature_party"),
-        ("Ana Ruiz, a ship broker in Riga", "business"),
-        ("dealers in Riga", "business"),
-        ("Ana Ruiz, whose firm runs two hotels", "business"),
-        ("Igor Belov, a retired ferry captain", "unknown"),
-        ("the captain of a ferry", "unknown"),
-        ("an army captain", "military_police"),
-        ("Captain Belov", "military_police"),
-        ("Igor Belov, a retired U.S. Army officer", "military_police"),
-        ("Former naval intelligence officer Igor Belov, 61", "military_police"),
-        ("General Belov", "military_police"),
-        ("lawyers", "expert"),
-        ("Lawyers", "expert"),
-        ("a lawyer at the company", "business"),
-        ("Attorney General Ana Ruiz", "judiciary"),
-        ("prosecutors", "judiciary"),
-        ("Secretary of State Ana Ruiz", "government"),
-        ("Russian President Belov", "government"),
-        ("President Igor Belov", "government"),
-        ("Igor Belov, the Freedonian leader", "government"),
-        ("the president of the company", "business"),
-        ("Republican leaders", "legislature_party"),
-        ("the union leader", "civil_society"),
-        ("one of its diplomats", "government"),
-        ("Moscow", "government"),
-        ("North Korea", "government"),
-        ("The U.S.", "government"),
-        ("Russia, a member of the council", "government"),
-        ("Ana Ruiz of Moscow", "unknown"),
-        ("people familiar with the campaign", "unknown"),
-        ("Ana Ruiz, 29, a pharmacist", "citizen"),
-        ("Ana Ruiz, 29", "citizen"),
-        ("Ana Ruiz, who is retired and lives in Riga", "citizen"),
-        ("Igor Belov, who sits in the regional legislature", "legislature_party"),
-        ("a member of the regional assembly", "legislature_party"),
-        ("Ruiz", "unknown"),
-        ("he", "unknown"),
-        ("partygoers", "unknown"),
-        ("", "unknown"),
-    ],
-)
-def test_type_of_a_source(source, expected):
-    assert source_type(source) == expected
+from coverage_kit.text.sources import naming, number, speaker_namings, speaker_types, stance
 
 
 @pytest.mark.parametrize(
@@ -105,7 +22,9 @@ def test_type_of_a_source(source, expected):
         ("sources", "anonymous"),
         ("a source close to the talks", "anonymous"),
         ("two people familiar with the matter", "anonymous"),
-        ("officials briefed on the plan", "anonymous"),
+        ("officials briefed on the plan", "role"),
+        ("the Freedonian administration", "named"),
+        ("Ruiz and Belov", "named"),
         ("an official who spoke on condition of anonymity", "anonymous"),
         ("food sources", "role"),
         ("Police", "role"),
@@ -139,8 +58,8 @@ def test_stance_of_a_cue(cue, expected):
 
 
 @given(st.text())
-def test_any_text_has_a_type_a_naming_and_a_stance(text):
-    assert source_type(text) in TYPES
+def test_any_text_has_a_naming_a_number_and_a_stance(text):
+    assert number(text or None, text) in {"individual", "collective"}
     assert naming(text) in {"named", "role", "anonymous"}
     assert stance(text) in {"neutral", "distancing", "endorsing", "forceful", "affective", "attitude", "other"}
 
@@ -160,6 +79,10 @@ def test_any_text_has_a_type_a_naming_and_a_stance(text):
         ("Ana Ruiz, 63, sold hats.", "citizen"),
         ("Ana Ruiz, the minister said, is ill.", "unknown"),
         ("The law is harsh. Ana Ruiz. A resident knows. Ruiz said no.", "unknown"),
+        ("Ana Ruiz, 63, once ran. Ana Ruiz, a judge, sat.", "judiciary"),
+        ("Ana Ruiz runs a shop in Lima. Ruiz said no.", "business"),
+        ("Ms. Ruiz's Lima company sells hats. Ruiz said no.", "business"),
+        ("Ana Ruiz teaches in Lima. Ruiz said no.", "expert"),
     ],
 )
 def test_a_speaker_is_known_by_the_first_full_mention(text, kind):
@@ -180,5 +103,63 @@ def test_a_pronoun_that_stands_for_a_role_has_its_type():
     assert speaker_types("A western diplomat sighed.", ["western diplomat"], ["he"]) == ["government"]
 
 
-def test_a_long_row_of_prepositions_is_read():
-    assert source_type("of " * 5000) == "unknown"
+@pytest.mark.parametrize(
+    ("text", "speaker", "source", "kind"),
+    [
+        # Nobody introduces heads of government, and no age makes them citizens.
+        ("Merkel sat.", "Merkel", "Merkel", "government"),
+        ("Angela Merkel, 64, sat.", "Angela Merkel", "Angela Merkel, 64", "government"),
+        # What the article says goes first.
+        ("Senator Chuck Hagel sat.", "Chuck Hagel", "Hagel", "legislature_party"),
+        ("Chuck Hagel sat.", "Chuck Hagel", "Hagel", "government"),
+        ("Eva Merkel said no.", "Eva Merkel", "Eva Merkel", "unknown"),
+    ],
+)
+def test_holders_of_public_office_need_no_introduction(text, speaker, source, kind):
+    assert speaker_types(text, [speaker], [source]) == [kind]
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker", "source", "expected"),
+    [
+        ("…", "Ana Ruiz", "she", "named"),
+        ("…", None, "she", "role"),
+        ("…", None, "sources", "anonymous"),
+        ("…", "Kremlin", "it", "named"),
+        ("A clerk said no.", "clerk", "he", "role"),
+        ("A clerk, who was not authorized to speak, said no. He sat.", "clerk", "He", "anonymous"),
+        ("A clerk in Lima said no. The clerk spoke on condition of anonymity.", "clerk in Lima", "he", "anonymous"),
+        ("A clerk said no. A judge spoke on condition of anonymity.", "clerk", "he", "role"),
+        ("A clerk agreed. A judge asked not to be identified.", "clerk", "he", "role"),
+    ],
+)
+def test_naming_of_a_speaker_in_its_article(text, speaker, source, expected):
+    assert speaker_namings(text, [speaker], [source]) == [expected]
+
+
+def test_a_role_that_is_once_anonymous_is_so_everywhere():
+    sources = ["a clerk who asked for anonymity", "he", "Ana Ruiz"]
+    assert speaker_namings("…", ["clerk", "clerk", "Ana Ruiz"], sources) == ["anonymous", "anonymous", "named"]
+
+
+@pytest.mark.parametrize(
+    ("speaker", "source", "expected"),
+    [
+        ("Ana Ruiz", "Ana Ruiz", "individual"),
+        ("Ruiz", "she", "individual"),
+        ("Angela Merkel", "the chancellor", "individual"),
+        ("clerk at the port", "a clerk at the port", "individual"),
+        ("clerks", "two clerks", "collective"),
+        ("Sources", "Sources", "collective"),
+        ("Ana Ruiz and Igor Belov", "both", "collective"),
+        ("Larch University", "the university", "collective"),
+        ("CNN", "CNN", "collective"),
+        ("Moscow", "Moscow", "collective"),
+        ("report", "a report", "collective"),
+        (None, "he", "individual"),
+        (None, "they", "collective"),
+        (None, "", "collective"),
+    ],
+)
+def test_number_of_a_speaker(speaker, source, expected):
+    assert number(speaker, source) == expected

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coverage_kit.text.attribution import find_attributions
+from coverage_kit.text.attribution import Attribution, find_attributions
 from coverage_kit.text.speakers import resolve_speakers
 
 
@@ -125,15 +125,98 @@ def test_the_wrong_president_gets_no_quotation():
         ("Secretary of State Ana Ruiz left. Ms. Ruiz said it rained.", ["Ana Ruiz"]),
         ("WATCHED Ruiz left. Ana Ruiz sat. WATCHED Ruiz left. Ruiz said it rained.", ["Ana Ruiz"]),
         ("Internal Belov papers surfaced. Igor Belov sat. Internal Belov papers. Belov said no.", ["Igor Belov"]),
-        ("That deadline helps explain the timing.", [None]),
         ("Widow Ana Ruiz, 71, who lets rooms to sailors, claimed it rained.", ["Ana Ruiz"]),
-        ("A clerk at the port, who asked not to be named, said it rained.", ["clerk at the port"] * 2),
+        ("A clerk at the port, who was tired, said it rained.", ["clerk at the port"]),
         ("A New Zealand official said new rain fell.", ["New Zealand official"]),
         ("A clerk in Lima said it rained. The clerk said it would stop.", ["clerk in Lima", "clerk in Lima"]),
     ],
 )
 def test_names_and_roles_of_sources(text, expected):
     assert speakers(text) == expected
+
+
+def said(text, *sources):
+    """Resolve sources given by their words, each with what follows in its sentence as content."""
+    found = []
+    position = 0
+    for source in sources:
+        start = text.index(source, position)
+        end = text.index(".", start) + 1
+        found.append(Attribution(((start, start + len(source)),), (), ((start + len(source), end),), "indirect"))
+        position = start + len(source)
+    return resolve_speakers(text, found)
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "expected"),
+    [
+        # Titles and appositives say whom a role stands for.
+        ("Mayor Ana Ruiz sat. The mayor said no.", "The mayor", "Ana Ruiz"),
+        ("Ana Ruiz, the mayor of Lima, sat. The mayor said no.", "The mayor", "Ana Ruiz"),
+        (
+            "Republican nominee Igor Belov and Democratic nominee Ana Ruiz sat. The Republican nominee said no.",
+            "The Republican nominee",
+            "Igor Belov",
+        ),
+        ("Vice President Igor Belov met President Ana Ruiz. The president said no.", "The president", "Ana Ruiz"),
+        ("Angela Merkel sat. The German chancellor left.", "The German chancellor", "Angela Merkel"),
+        ("Angela Merkel sat. The French chancellor left.", "The French chancellor", "French chancellor"),
+        ("Angela Merkel sat. The German left.", "The German", "Angela Merkel"),
+        ("Mayor Ana Ruiz met Mayor Igor Belov. A mayor said no.", "A mayor", "mayor"),
+        ("A tall clerk in Lima sat. The clerk said no.", "The clerk", "tall clerk in Lima"),
+        ("A tall clerk sat. The short clerk said no.", "The short clerk", "short clerk"),
+        ("Ana Ruiz sat. The retired sailor, 69, stood. She said no.", "She", "Ana Ruiz"),
+        ("We met the Elm Savings Fund. The fund said no.", "The fund", "Elm Savings Fund"),
+        ("We met the Central Elm News Agency. CENA said no.", "CENA", "Central Elm News Agency"),
+        # Nobody in particular.
+        ("Ana Ruiz sat. Neither side said no.", "Neither side", None),
+        ("That deadline said no.", "deadline", None),
+        ("Ana Ruiz sat. Her mum said no.", "Her mum", "mum"),
+        ("Freedonia's Ana Ruiz said no.", "Freedonia's Ana Ruiz", "Ana Ruiz"),
+        ("Freedonia's Transport Ministry said no.", "Freedonia's Transport Ministry", "Freedonia's Transport Ministry"),
+        # Given names tell the pronoun.
+        ("Ana Ruiz met Igor Belov. He said no.", "He", "Igor Belov"),
+        ("Ana Ruiz met Igor Belov. She said no.", "She", "Ana Ruiz"),
+    ],
+)
+def test_whom_a_source_stands_for(text, source, expected):
+    assert said(text, source) == [expected]
+
+
+def test_of_two_with_one_last_name_the_one_mentioned_more_lately_is_meant():
+    text = "Ana Ruiz left.\n" + "Eva Ruiz sat. " + "It rained. " * 200 + "Eva Ruiz stood. Ruiz said no."
+    start = text.rindex("Ruiz")
+    found = [Attribution(((start, start + 4),), (), ((start + 5, len(text)),), "indirect")]
+    assert resolve_speakers(text, found) == ["Eva Ruiz"]
+
+
+def test_i_is_the_one_in_whose_words_it_stands():
+    text = "“I think it rained,” Ana Ruiz said. I think so too."
+    outer = Attribution(((21, 29),), ((30, 34),), ((0, 20),), "direct")
+    inner = Attribution(((1, 2),), ((3, 8),), ((9, 18),), "indirect")
+    alone = Attribution(((36, 37),), ((38, 43),), ((44, 50),), "indirect")
+    assert resolve_speakers(text, [outer, inner, alone]) == ["Ana Ruiz", "Ana Ruiz", None]
+
+
+def test_a_paragraph_counts_like_a_sentence():
+    text = "President Igor Belov said it rained.\nStefan Vidal of Lima sat. He said no."
+    assert said(text, "President Igor Belov", "He") == ["Igor Belov", "Stefan Vidal"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "the mayor " * 20_000,
+        "Ana's " * 20_000,
+        "An official said no. The official said so. He said so. " * 2_000,
+        "".join(f"Mayor A{'b' * (i % 7)}c{i} Ruiz said no. Ruiz said so. " for i in range(2_000)),
+        "the mayor)" * 20_000,
+        "Ex-" * 20_000,
+    ],
+)
+def test_long_and_odd_texts_are_read(text):
+    attributions = find_attributions(text)
+    assert len(resolve_speakers(text, attributions)) == len(attributions)
 
 
 SCRAPS = st.lists(

@@ -22,15 +22,15 @@ from coverage_kit.measures.design import (
 from coverage_kit.result import Result
 from coverage_kit.stats.intervals import share_intervals
 from coverage_kit.text.attribution import Attribution, find_attributions
-from coverage_kit.text.sources import naming, speaker_types, stance
+from coverage_kit.text.sources import number, speaker_namings, speaker_types, stance
 from coverage_kit.text.speakers import resolve_speakers
 from coverage_kit.text.tokens import count_words
 
-Characteristic = Literal["source_type", "naming", "form", "stance", "speaker"]
-CHARACTERISTICS = ("source_type", "naming", "form", "stance", "speaker")
+Characteristic = Literal["source_type", "naming", "number", "form", "stance", "speaker"]
+CHARACTERISTICS = ("source_type", "naming", "number", "form", "stance", "speaker")
 TABLE_COLUMNS = ("estimate", "conf_low", "conf_high", "word_share", "n_attributions", "n_articles")
 PARTS = ("source", "cue", "content")
-_CLASSES = ("speaker", "form", "stance", "source_type", "naming")
+_CLASSES = ("speaker", "form", "stance", "source_type", "naming", "number")
 _COLUMNS = ("article_id", "outlet", *(f"{part}_spans" for part in PARTS), *PARTS, *_CLASSES)
 
 
@@ -50,7 +50,8 @@ def attributions(corpus: Corpus) -> pd.DataFrame:
         One row an attribution: ``article_id, outlet``; ``source_spans, cue_spans, content_spans`` (lists of character
         offsets into the article's text, possibly empty); ``source, cue, content`` (their text);
         ``speaker`` (the fullest name in the article; None if unknown), ``form`` (direct, mixed, indirect), ``stance``
-        (class of the cue), ``source_type``, ``naming`` (named, role, anonymous).
+        (class of the cue), ``source_type``, ``naming`` (of the speaker in the article: named, role, anonymous),
+        ``number`` (individual, collective).
 
     Examples
     --------
@@ -73,10 +74,10 @@ def find_in(corpus: Corpus, numbers: Iterable[int]) -> pd.DataFrame:
     known, unmarked = corpus.derived(_Readings), corpus.derived(Corpus.unmarked_texts)
     columns = corpus.articles[["article_id", "outlet", "text"]]
     rows = []
-    for number in numbers:
-        if number not in known:
-            known[number] = _read(*columns.iloc[number], unmarked=unmarked[number])
-        rows += known[number]
+    for article in numbers:
+        if article not in known:
+            known[article] = _read(*columns.iloc[article], unmarked=unmarked[article])
+        rows += known[article]
     return pd.DataFrame(rows, columns=_COLUMNS)
 
 
@@ -91,11 +92,13 @@ def _read(article_id: str, outlet: str, text: str, *, unmarked: str) -> list[tup
     found = find_attributions(unmarked)
     speakers = resolve_speakers(unmarked, found)
     parts = [_parts(text, attribution) for attribution in found]
-    kinds = speaker_types(unmarked, speakers, [source for _, _, _, source, _, _ in parts])
+    sources = [source for _, _, _, source, _, _ in parts]
+    kinds, namings = speaker_types(unmarked, speakers, sources), speaker_namings(unmarked, speakers, sources)
     rows = []
-    for attribution, speaker, part, kind in zip(found, speakers, parts, kinds, strict=True):
+    for attribution, speaker, part, kind, naming in zip(found, speakers, parts, kinds, namings, strict=True):
         *_, source, cue, _ = part
-        rows.append((article_id, outlet, *part, speaker, attribution.form, stance(cue), kind, naming(source)))
+        classes = (speaker, attribution.form, stance(cue), kind, naming, number(speaker, source))
+        rows.append((article_id, outlet, *part, *classes))
     return rows
 
 
@@ -143,7 +146,7 @@ def sources(
     ----------
     corpus : Corpus
         Clean it first.
-    of : {"source_type", "naming", "form", "stance", "speaker"}
+    of : {"source_type", "naming", "number", "form", "stance", "speaker"}
         What to tell attributions apart by.
     by : str
         Column of `corpus.articles` that makes the groups.
@@ -182,8 +185,8 @@ def sources(
     unit, clusters = cluster_articles(corpus, cluster)
     check_level(level)
     found = corpus.derived(find_all)
-    number = {article_id: position for position, article_id in enumerate(corpus.articles["article_id"])}
-    articles = found["article_id"].map(number).to_numpy(np.int64)
+    position = {article_id: row for row, article_id in enumerate(corpus.articles["article_id"])}
+    articles = found["article_id"].map(position).to_numpy(np.int64)
     known = found.assign(
         article=articles,
         group=groups.codes[articles],

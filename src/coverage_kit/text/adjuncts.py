@@ -6,6 +6,7 @@ from coverage_kit.text.grammar import (
     DETERMINERS,
     OBJECT_PRONOUNS,
     PREPOSITIONS,
+    PRONOUNS,
     TIMES,
     Sentence,
     is_adverb,
@@ -13,7 +14,8 @@ from coverage_kit.text.grammar import (
 )
 from coverage_kit.text.lexicon import word_set
 
-_WITH_ADDRESSEE = word_set("tell ask assure warn remind caution")
+_ADDRESSING = word_set("tell ask assure warn remind caution")
+WITH_ADDRESSEE = _ADDRESSING | word_set("advise urge order instruct")
 _ADJUNCT_OPENERS = word_set("on in at during to of from with after before about via through for by over")
 _MAX_ADDRESSEE = 12
 _MAX_ADJUNCT = 16
@@ -29,8 +31,10 @@ def skip_to_content(sentence: Sentence, position: int, end: int, *, cue: Cue) ->
     >>> skip_to_content(sentence, cue.last, 8, cue=cue)
     5
     """
-    if cue.form.verb in _WITH_ADDRESSEE:
+    if cue.form.verb in _ADDRESSING and "passive" not in cue.kinds:
         position = _skip_addressee(sentence, position, end)
+        if sentence.lower[position : position + 1] == ["to"]:
+            return position
     if "clause" in cue.kinds:
         position = skip_adjunct(sentence, position, end)
     while position < end and sentence.lower[position] in (",", ":", "-", "—"):
@@ -40,12 +44,19 @@ def skip_to_content(sentence: Sentence, position: int, end: int, *, cue: Cue) ->
 
 def _skip_addressee(sentence: Sentence, start: int, end: int) -> int:
     """Return where the content begins after an addressee, such as "reporters" or "Ms. Lee of The Daily"."""
-    if start < end and sentence.lower[start] in OBJECT_PRONOUNS:
+    if start < end and sentence.lower[start] in OBJECT_PRONOUNS and not _owns(sentence, start, end):
         return start + 1
     position = start
     while position < min(end, start + _MAX_ADDRESSEE) and not _ends_addressee(sentence, start, position):
         position += 1
     return position
+
+
+def _owns(sentence: Sentence, start: int, end: int) -> bool:
+    """Tell "her supporters" from "her that"."""
+    following = sentence.lower[start + 1] if start + 1 < end else ""
+    is_other = following in CLAUSE_OPENERS | DETERMINERS | PREPOSITIONS or is_adverb(following)
+    return sentence.lower[start] == "her" and following.isalpha() and not is_other
 
 
 def _ends_addressee(sentence: Sentence, start: int, position: int) -> bool:
@@ -58,7 +69,7 @@ def _ends_addressee(sentence: Sentence, start: int, position: int) -> bool:
     before = sentence.lower[position - 1]
     if word in CLAUSE_OPENERS or word in ("in", "on", "at", "during", "after"):
         return True
-    if before in PREPOSITIONS:
+    if before in PREPOSITIONS or before == ".":
         return False
     is_new_name = is_capital(sentence.words[position]) and not is_capital(sentence.words[position - 1])
     return word in DETERMINERS or (is_new_name and before not in DETERMINERS and before != "and")
@@ -83,6 +94,8 @@ def skip_adjunct(sentence: Sentence, start: int, end: int) -> int:
     if position < end and lower[position] in _ADJUNCT_OPENERS:
         close = position
         while close < min(end, position + _MAX_ADJUNCT) and lower[close] not in (",", ":", '"', "that"):
+            if lower[close] in PRONOUNS and close > position + 1:
+                return close  # "in February it faced"
             close += 1
         if close == end or lower[close] in (",", ":", '"', "that"):
             return position if _is_not_adjunct(lower, position, close) else close

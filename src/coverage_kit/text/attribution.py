@@ -3,17 +3,19 @@
 import re
 from typing import NamedTuple
 
+from coverage_kit.text.cues import cue_forms
 from coverage_kit.text.grammar import Sentence, Span, characters, overlapping, read_sentence
 from coverage_kit.text.quotes import quoted_spans
 from coverage_kit.text.readings import Statement
 from coverage_kit.text.sentences import paragraph_spans, split_paragraph
-from coverage_kit.text.statements import read_statements
+from coverage_kit.text.statements import read_inner, read_statements
 
 _WORD = re.compile(r"\w+(?:['’-]\w+)*")
 _DIRECT_SHARE = 0.8
 # Longer "sentences" (tables, unpunctuated pages) are read piece by piece, which bounds the time they take.
 _MAX_TOKENS = 400
-_SHORT_SENTENCE = 60
+_TAG_WORDS = 5
+_SHORT_SENTENCE = 90
 
 
 class Attribution(NamedTuple):
@@ -23,6 +25,7 @@ class Attribution(NamedTuple):
     cue_spans: tuple[Span, ...]
     content_spans: tuple[Span, ...]
     form: str
+    depth: int = 0
 
 
 class _Draft(NamedTuple):
@@ -31,21 +34,25 @@ class _Draft(NamedTuple):
     source: tuple[Span, ...]
     cue: tuple[Span, ...]
     contents: list[Span]
+    depth: int = 0
 
 
-def find_attributions(text: str) -> list[Attribution]:
+def find_attributions(text: str, *, in_quotations: bool = False) -> list[Attribution]:
     """Return the attributions of a text, in text order.
 
     Parameters
     ----------
     text : str
         The article; one line is one paragraph. Any text will do: nothing makes the function fail.
+    in_quotations : bool
+        Whether to add what a quoted speaker attributes in turn: "I think" and "he told me" inside quotation marks.
 
     Returns
     -------
     list of Attribution
         ``form`` is "direct" where at least 80 % of the content's words stand inside quotation marks, "indirect" where
-        none does, else "mixed". An attribution that tells no source ("is believed to") has no source span.
+        none does, else "mixed". An attribution that tells no source ("is believed to") has no source span. ``depth``
+        is 1 for an attribution inside the content of another ("Ito said that Lee had asked ..."), and so on.
 
     Examples
     --------
@@ -59,9 +66,10 @@ def find_attributions(text: str) -> list[Attribution]:
     drafts: list[_Draft] = []
     open_draft = None
     for span in paragraph_spans(text):
-        open_draft = _collect(_read_paragraph(text, span, quotes), drafts, open_draft)
+        sentences = _read_paragraph(text, span, quotes)
+        open_draft = _collect(sentences, drafts, open_draft, in_quotations=in_quotations)
     found = [
-        Attribution(draft.source, draft.cue, tuple(draft.contents), _form(text, draft.contents, quotes))
+        Attribution(draft.source, draft.cue, tuple(draft.contents), _form(text, draft.contents, quotes), draft.depth)
         for draft in drafts
         if draft.contents
     ]
@@ -94,17 +102,21 @@ def _cut(sentence: Sentence) -> list[Sentence]:
 
 
 def _goes_on(text: str, end: int, following: Span) -> bool:
-    """Tell whether a quotation that ends in a question or exclamation mark is followed by a short "she asked"."""
+    """Tell whether a quotation that ends with its sentence is followed by a short "she asked"."""
     closing = text[max(0, end - 3) : end]
+    words = text[slice(*following)].lower().rstrip(".").split()
+    is_tag = len(words) < _TAG_WORDS and words[-1] in cue_forms()
     return (
         closing.endswith(('"', "”", "''"))
-        and ("?" in closing or "!" in closing)
+        and ("?" in closing or "!" in closing or is_tag)
         and following[1] - following[0] < _SHORT_SENTENCE
         and text[following[0]] not in "\"“'`"
     )
 
 
-def _collect(sentences: list[Sentence], drafts: list[_Draft], open_draft: _Draft | None) -> _Draft | None:
+def _collect(
+    sentences: list[Sentence], drafts: list[_Draft], open_draft: _Draft | None, *, in_quotations: bool
+) -> _Draft | None:
     """Add the attributions of a paragraph; return the one that a quotation in the next paragraph would continue.
 
     A sentence that is all quotation belongs to the attribution before it in its paragraph, else to the one after it,
@@ -121,10 +133,15 @@ def _collect(sentences: list[Sentence], drafts: list[_Draft], open_draft: _Draft
             else:
                 open_draft.contents.extend(waiting)
             drafts += new
+            for statement in statements:
+                for content in statement.contents:
+                    drafts += _inner_drafts(sentence, content, in_quotations=in_quotations)
             waiting = []
             current = _continued(sentence, statements, new)
         elif _is_quotation(sentence):
             (current.contents if current else waiting).append((sentence.starts[0], sentence.ends[-1]))
+            if in_quotations:
+                drafts += _inner_drafts(sentence, (0, len(sentence.words)), in_quotations=True)
         else:
             waiting, current, open_draft = [], None, None
     if waiting and open_draft:
@@ -152,8 +169,17 @@ def _draft(sentence: Sentence, statement: Statement) -> _Draft:
     return _Draft(source, (characters(sentence, statement.cue),), contents)
 
 
+def _inner_drafts(sentence: Sentence, content: Span, *, in_quotations: bool) -> list[_Draft]:
+    """Return the attributions inside a content; words in quotation marks count once, unless `in_quotations`."""
+    if in_quotations:
+        sentence = sentence._replace(quoted=[False] * len(sentence.words))
+    return [_draft(part, statement)._replace(depth=depth) for part, statement, depth in read_inner(sentence, content)]
+
+
 def _is_quotation(sentence: Sentence) -> bool:
     """Tell whether nearly all words of a sentence stand inside quotation marks."""
+    if not any(sentence.quoted):
+        return False
     inside = [quoted for word, quoted in zip(sentence.words, sentence.quoted, strict=True) if word[0].isalnum()]
     return bool(inside) and sum(inside) >= _DIRECT_SHARE * len(inside)
 

@@ -24,6 +24,11 @@ _OUTCOMES = word_set(
     "prompting giving making leaving raising sparking fueling fuelling triggering causing sending drawing forcing"
     " setting ending marking underscoring highlighting"
 )
+# ", two days after": the reporter's own voice, too.
+_TIME_UNITS = word_set("day days hour hours week weeks month months year years minutes")
+_ADVERBIAL = (["so"], ["before"], ["because"])
+_AFTER_QUOTATION = word_set("while after before until when")
+_INSERTING = word_set("when who which a")
 _CAUSATIVES = word_set("prompting forcing causing")
 _JOINING = word_set("and but while though although")
 # How many tokens after a joining word the next cue may stand.
@@ -75,10 +80,13 @@ def is_clause(sentence: Sentence, first: int, last: int) -> bool:
     """
     if first >= last:
         return False
-    if sentence.lower[first] in CLAUSE_OPENERS or sentence.lower[first] == '"' or sentence.quoted[first]:
+    if sentence.lower[first] in CLAUSE_OPENERS or sentence.lower[first] in ('"', "‘") or sentence.quoted[first]:
         return True
     stop = first
-    while stop < last and stop - first < _EVIDENCE_WINDOW and sentence.lower[stop] not in (",", ";", ":"):
+    while stop < last and stop - first < _EVIDENCE_WINDOW and sentence.lower[stop] not in (";", ":"):
+        # Past "the train, when it came, was late", but not past "the talks, he left".
+        if sentence.lower[stop] == "," and _INSERTING.isdisjoint(sentence.lower[stop + 1 : stop + 2]):
+            break
         stop += 1
     return any(sentence.quoted[first:stop]) or has_finite_verb(sentence, first, stop)
 
@@ -159,25 +167,44 @@ def question_after(sentence: Sentence, start: int, end: int) -> Span | None:
 
 def _content_stop(sentence: Sentence, start: int, end: int, *, cue: Cue, cue_at: Mapping[int, Cue], clause: str) -> int:
     lower, quoted = sentence.lower, sentence.quoted
-    nominal = "clause" not in cue.kinds
+    nominal = "clause" not in cue.kinds and cue.form.particles[-1:] != ("to",)
     for position in range(start + 1, end):
         if quoted[position]:
             continue
         word = lower[position]
+        if lower[position - 1] == '"' and quoted[position - 2] and _ends_after_quotation(lower, position):
+            return position
         after_comma = word == '"' and lower[position - 1] == ","
         if after_comma or word in _PARTING:
             if (
-                _leads_to_statement(lower, position, cue_at)
+                _leads_to_statement(lower, position, cue_at, clause=clause)
                 or _leaves_clause(sentence, position, clause)
                 or _tells_outcome(sentence, position)
                 or (nominal and _ends_noun_phrase(lower, position))
+                or (cue.form.stance == "other" and lower[position + 1 : position + 2] in _ADVERBIAL)
+                or ("clause" not in cue.kinds and lower[position + 1 : position + 2] in (["when"], ["where"], ["as"]))
             ):
                 return position + after_comma
-        elif (nominal and word in _NOMINAL_ENDERS) or (
-            word in _REACH and _is_joint(lower, position, cue=cue, cue_at=cue_at)
+        elif (
+            (word == ";" and "that" not in lower[position + 1 : position + 3])
+            or (nominal and word in _NOMINAL_ENDERS)
+            or (word in _REACH and _is_joint(lower, position, cue=cue, cue_at=cue_at))
         ):
             return position
     return end
+
+
+def _ends_after_quotation(lower: list[str], position: int) -> bool:
+    """Tell whether the words after a closed quotation go on in the reporter's voice: '"no," while ...'."""
+    pause = lower[position] in _PARTING
+    following = lower[position + pause : position + pause + 2]
+    if not following:
+        return False
+    if following[0] in _AFTER_QUOTATION:
+        return True
+    if pause or lower[position - 2] == ",":
+        return following[0] in _CLAUSE_ENDERS - {"and", "but"} or following[0].endswith("ing")
+    return following[0] == "and" and following[-1].endswith("ing")
 
 
 def _is_joint(lower: list[str], position: int, *, cue: Cue, cue_at: Mapping[int, Cue]) -> bool:
@@ -192,10 +219,14 @@ def _is_joint(lower: list[str], position: int, *, cue: Cue, cue_at: Mapping[int,
     return False
 
 
-def _leads_to_statement(lower: list[str], comma: int, cue_at: Mapping[int, Cue]) -> bool:
+def _leads_to_statement(lower: list[str], comma: int, cue_at: Mapping[int, Cue], *, clause: str) -> bool:
     """Tell whether another statement follows the comma: ", adding ...", ", and Ito said ...", ", when asked ..."."""
     following = lower[comma + 1] if comma + 1 < len(lower) else ""
+    if following == "that" or lower[comma + 1 : comma + 3] in (["and", "that"], ["but", "that"]):
+        return False
     cue = cue_at.get(comma + 1)
+    if cue and clause == "relative" and cue.form.shape in ("past", "third"):
+        return True
     if cue and (cue.form.shape in ("ing", "fixed") or "question" in cue.kinds):
         return True
     if following == "when" and comma + 2 in cue_at and "question" in cue_at[comma + 2].kinds:
@@ -205,7 +236,10 @@ def _leads_to_statement(lower: list[str], comma: int, cue_at: Mapping[int, Cue])
 
 def _tells_outcome(sentence: Sentence, comma: int) -> bool:
     """Tell whether the comma leads to what came of a statement: ", raising hopes", ", adding to the gloom"."""
-    mark, *following = sentence.lower[comma : comma + 3]
+    mark, *following = sentence.lower[comma : comma + 4]
+    if mark == "," and following[2:] in (["after"], ["before"]) and following[1] in _TIME_UNITS:
+        return True
+    following = following[:2]
     if mark != "," or not following or sentence.quoted[comma + 1]:
         return False
     return following[0] in _OUTCOMES or following == ["adding", "to"]
@@ -219,7 +253,7 @@ def _leaves_clause(sentence: Sentence, comma: int, clause: str) -> bool:
     if clause == "fronted":
         return following[0] not in ("and", "or", '"')
     if following[0] in ("and", "but"):
-        return looks_finite(following[-1])
+        return clause != "main" and looks_finite(following[-1])
     return clause == "relative" and looks_finite(following[-1] if is_adverb(following[0]) else following[0])
 
 

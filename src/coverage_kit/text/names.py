@@ -2,14 +2,15 @@
 
 import functools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from coverage_kit.text.grammar import ADVERBS, DETERMINERS, PREPOSITIONS, PRONOUNS, SUBORDINATORS, TIMES
+from coverage_kit.text.grammar import ADVERBS, DETERMINERS, PREPOSITIONS, PRONOUNS, SUBORDINATORS, TIMES, is_adverb
 from coverage_kit.text.lexicon import read_lexicon, word_set
 
-_CAPITAL = r"[^\W\d_a-zß-öø-ÿ]"
-NAME_WORD = rf"(?:(?:{_CAPITAL}\.){{2,}}|{_CAPITAL}(?:\.(?= {_CAPITAL})|[\w'’-]*\w)?)"
+# Capitals, and beyond Latin letters whatever begins a word.
+_CAPITAL = r"[A-ZÀ-ÖØ-ÞĀ-ʯͰ-῿⺀-퟿]"
+NAME_WORD = rf"{_CAPITAL}(?:\.(?:(?:{_CAPITAL}\.)+|(?= {_CAPITAL}))|[\w'’-]*\w)?"
 NAME = re.compile(rf"{NAME_WORD}(?: (?:(?:al|bin|da|de|del|der|di|la|van|von) )?{NAME_WORD})*")
 _OFFICE_OF = re.compile(r"(?:secretary|director|minister|chancellor|commissioner) of $", re.IGNORECASE)
 TOKEN = re.compile(r"\b[^\W\d_]\.(?= )|[\w.'’-]*\w|[,—–(]")
@@ -19,7 +20,8 @@ TITLES = word_set(
     " congressman congresswoman governor mayor secretary minister prime chancellor king queen pope judge justice sir"
     " lord lady chief director general colonel captain sergeant ambassador chairman chairwoman speaker leader premier"
     " commissioner officer detective reverend father sister imam rabbi attorney prince princess first aunt uncle"
-    " democrat former candidate nominee spokesman spokeswoman lawmaker dictator adviser executive"
+    " democrat republican libertarian former ex retired late rival candidate nominee spokesman spokeswoman lawmaker"
+    " dictator adviser advisor executive ceo del"
 )
 # The first words of a sentence are capitals too: none of these begins a name.
 NOT_NAMES = (DETERMINERS | PREPOSITIONS | SUBORDINATORS | PRONOUNS | TIMES | ADVERBS) - {"van", "long"} | word_set(
@@ -36,6 +38,11 @@ _NO_PERSON = word_set(
     " democrats republicans zealand arabia africa america ireland sudan kingdom emirates city county island river"
     " street avenue square sea ocean gulf coast airport station stadium peninsula tower pictures carolina dakota jersey"
     " hampshire mexico york virginia orleans angeles vegas delhi media television treaty east west north south deal"
+    " russian american chinese korean japanese german british french european asian african italian spanish canadian"
+    " australian indian israeli iranian iraqi turkish ukrainian mexican soviet western central railways airlines"
+    " computer systems motors energy foods capital holdings securities records studios magazine review show watch park"
+    " hall hills valley lake beach mountain forest bridge road highway district village museum library theater theatre"
+    " strip canal coast festival award awards prize games cup olympics day memorial constitution amendment committees"
 )
 _THINGS = word_set(
     "number order matter summer winter corner cover power water river border offer answer tower computer theater floor"
@@ -43,48 +50,80 @@ _THINGS = word_set(
     " dinner encounter chamber danger anger disaster cluster weather never after later earlier former latter other"
     " another barrier carrier corridor mirror transfer cancer counter tanker container helicopter list finger"
 )
-_FIRST_NAMES = word_set("marine baker carpenter butcher tailor general major")
+_FIRST_NAMES = word_set("marine baker carpenter butcher tailor general major cardinal")
+_SUFFIXES = word_set("Jr Sr II III IV")
+_PARTICLES = word_set("al bin da de del der di la van von")
+_NICKNAME = re.compile(r" [\"“'‘(][^\W\d_][\w'’. -]{0,20}[\"”'’)](?= [^\W\d_a-z])")
+_MAX_WORDS = 8
 
 
 class Name(NamedTuple):
-    """A name as it stands in the text: its words without titles."""
+    """A name as it stands in the text: its words without titles, and the titles, in small letters."""
 
     start: int
     end: int
     words: tuple[str, ...]
-    titled: bool
+    titles: tuple[str, ...]
 
 
+@functools.lru_cache(maxsize=1024)
 def person_name(source: str) -> str | None:
     """Return the person's name in a source phrase, without titles and roles, or None if there is none.
 
-    >>> person_name("Kremlin spokesman Igor Belov, a former diplomat")
+    >>> person_name("Kremlin spokesman Igor Belov, a former diplomat"), person_name("the spokesman, Igor Belov, 40")
+    ('Igor Belov', 'Igor Belov')
+    >>> person_name("Freedonia's ex-President Igor Belov")
     'Igor Belov'
     >>> person_name("a senior official") is None
     True
     """
-    words = [word for word in (POSSESSIVE.sub("", word) for word in TOKEN.findall(source)) if word]
-    comma = next((number for number, word in enumerate(words) if word in ",—–("), len(words))
-    head, rest = words[:comma], words[comma + 1 :]
-    if not head:
+    if '"' in source or "“" in source or "(" in source:
+        source = _NICKNAME.sub("", source)
+    parts = _parts(source)
+    if not parts or not parts[0]:
         return None
+    head = _after_possessive(parts[0])
     name = _name_after_role(head) or _name_after_office(head)
     if name is None and head[0].lower() not in DETERMINERS:
         name = _leading_name(head)
-    if name is None and rest and len(rest) <= 4 and all(_is_name_word(word) for word in rest):
-        name = rest
+    if name is None:
+        # "the ministry's spokesman, Igor Belov"
+        name = next((part for part in parts[1:3] if 1 < len(part) < 5 and _is_full_name(part)), None)
+        name = name or next(filter(None, map(_name_after_role, parts[1:2])), None)
     return " ".join(without_titles(name)) if name else None
+
+
+def _parts(source: str) -> list[list[str]]:
+    """Return the words of a phrase, cut at commas, dashes and brackets."""
+    parts: list[list[str]] = [[]]
+    for word in TOKEN.findall(source):
+        if word in ",—–(":
+            parts.append([])
+        else:
+            parts[-1].append(word)
+    return parts
+
+
+def _after_possessive(words: list[str]) -> list[str]:
+    """Drop whose a person is: "Freedonia's President Belov"; possessives at the end lose their "'s"."""
+    for number in range(len(words) - 1, max(0, len(words) - _MAX_WORDS), -1):
+        if POSSESSIVE.search(words[number - 1]) and words[number][0].isupper() and _is_full_name(words[number:]):
+            words = words[number:]
+            break
+    return [POSSESSIVE.sub("", word) or word for word in words]
+
+
+def _is_full_name(words: Sequence[str]) -> bool:
+    return all(map(_is_name_word, words)) and is_person(" ".join(words))
 
 
 def _name_after_role(words: list[str]) -> list[str] | None:
     """Return the capitalised words that follow a lower-case role noun: "party spokesman Igor Belov"."""
     for number in range(len(words) - 1, 0, -1):
         before = words[number - 1]
-        if _is_name_word(words[number]) and before.islower() and before not in PREPOSITIONS | DETERMINERS | {"and"}:
-            end = number
-            while end < len(words) and _is_name_word(words[end]):
-                end += 1
-            return words[number:end] if end - number > 1 else None
+        if _is_name_word(words[number]) and before[0].islower() and before not in PREPOSITIONS | DETERMINERS | {"and"}:
+            end = _name_end(words, number)
+            return words[number:end] if end - number > 1 or (end == len(words) and is_human(before)) else None
     return None
 
 
@@ -99,35 +138,63 @@ def _name_after_office(words: list[str]) -> list[str] | None:
 
 def _leading_name(words: list[str]) -> list[str] | None:
     """Return the capitalised words at the start, unless they name a role or an organisation."""
-    end = 0
-    while end < len(words) and (_is_name_word(words[end]) or (end and words[end] in ("de", "van", "von", "al", "bin"))):
+    words = drop_opening(words, only=TIMES | ADVERBS)
+    end = _name_end(words, 0)
+    following = words[end] if end < len(words) else ""
+    if end and (not following or following in ("himself", "herself") or is_adverb(following)):
+        return words[:end]
+    return words[:end] if end > 1 and following in PREPOSITIONS else None
+
+
+def _name_end(words: list[str], start: int) -> int:
+    end = start
+    while end < len(words) and (_is_name_word(words[end]) or (end > start and words[end] in _PARTICLES)):
         end += 1
-    if end == 0 or (end < len(words) and (words[end] not in PREPOSITIONS or end == 1)):
-        return None
-    return words[:end]
+    return end
 
 
 def _is_name_word(word: str) -> bool:
     return word[0].isupper() and word.lower() not in NOT_NAMES
 
 
-def without_titles(words: list[str]) -> list[str]:
+def without_titles(words: Sequence[str]) -> list[str]:
     """Drop everything up to the last title or role, middle initials and "Jr.", if a name is left.
 
-    >>> without_titles(["Senator", "Ana", "B.", "Ruiz"])
-    ['Ana', 'Ruiz']
+    >>> without_titles(["Senator", "Ana", "B.", "Ruiz"]), without_titles(["Ex-diplomat", "Igor", "Belov", "Jr."])
+    (['Ana', 'Ruiz'], ['Igor', 'Belov'])
     """
-    roles = role_nouns()[0] - _FIRST_NAMES
-    titles = [number for number, word in enumerate(words[:-1]) if word.lower().rstrip(".") in TITLES]
-    if titles and is_person(" ".join(words[titles[-1] + 1 :])):
-        words = words[titles[-1] + 1 :]
-    elif len(words) > 1 and words[0].lower() in roles and is_person(" ".join(words)):
-        words = words[1:]
-    if len(words) > 2 and words[-1].rstrip(".") in ("Jr", "Sr", "II", "III", "IV"):
+    words = list(words)
+    if len(words) == 1:
+        return words
+    if len(words) > 2 and words[-1].rstrip(".") in _SUFFIXES:
         words = words[:-1]
+    last = 0
+    for number, word in enumerate(words[:-1], start=1):
+        if is_title(word) or ((number == 1 or number + 1 < len(words)) and word.lower() in _roles_before_names()):
+            last = number
+    if last and is_person(" ".join(words[last:])):
+        words = words[last:]
     if len(words) > 2 and len(words[0].rstrip(".")) > 1:
         words = [words[0], *(word for word in words[1:-1] if len(word.rstrip(".")) > 1), words[-1]]
     return words
+
+
+def is_title(word: str) -> bool:
+    """Tell whether a word stands before names: a title, or a role in a compound.
+
+    >>> is_title("Sen."), is_title("Dad-of-two"), is_title("Jae-in")
+    (True, True, False)
+    """
+    lower = word.lower().rstrip(".")
+    if "-" in lower:
+        first, *rest = lower.split("-")
+        return first in ("ex", "co", "vice") or "of" in rest or rest[-1] in TITLES or rest[-1] in role_nouns()[0]
+    return lower in TITLES
+
+
+@functools.cache
+def _roles_before_names() -> frozenset[str]:
+    return role_nouns()[0] - _FIRST_NAMES
 
 
 def is_human(word: str) -> bool:
@@ -174,26 +241,93 @@ def is_person(name: str) -> bool:
     return _NO_PERSON.isdisjoint(words) and " ".join(words) not in places()
 
 
+@functools.cache
+def given_names() -> dict[str, str]:
+    """Return common given names with the pronoun that goes with them: "he", "she" or "either".
+
+    >>> given_names()["Ana"], given_names()["Igor"]
+    ('she', 'he')
+    """
+    return {row["name"]: row["pronoun"] for row in read_lexicon("given_names")}
+
+
+@functools.cache
+def _office_holders() -> dict[str, dict[str, str]]:
+    """Return the holders of public office whom news seldom introduces, by full name and, if that tells, by surname."""
+    rows = {" ".join(without_titles(row["name"].split())): row for row in read_lexicon("office_holders")}
+    return {row["surname"]: row for row in rows.values() if row["alone"] == "yes"} | rows
+
+
+def office_holder(name: str) -> dict[str, str] | None:
+    """Return the row of somebody who needs no introduction in the lexicon ``office_holders``, or None.
+
+    >>> office_holder("Angela Dorothea Merkel")["office"], office_holder("Ana Ruiz")
+    ('chancellor of Germany', None)
+    """
+    words = name.split()
+    rows = _office_holders()
+    return rows.get(name) or (rows.get(f"{words[0]} {words[-1]}") if len(words) == 3 else None)
+
+
 def find_names(text: str) -> Iterator[Name]:
     """Yield the names of a text without their titles.
 
-    >>> [name.words for name in find_names("Then President Ito met Igor B. Belov.")]
-    [('Ito',), ('Igor', 'Belov')]
+    >>> [name.words for name in find_names("Then President Ito met Lima's Igor B. Belov.")]
+    [('Ito',), ('Lima',), ('Igor', 'Belov')]
     """
     for match in NAME.finditer(text):
-        written = match.group().split()
-        words = drop_opening(written)
-        if words:
-            start = match.start() + len(" ".join(written[: len(written) - len(words)]))
-            bare = without_titles([POSSESSIVE.sub("", word) or word for word in words])
-            before = text[max(0, start - 16) : start].lower().split()[-1:]
-            titled = bare[0] != POSSESSIVE.sub("", words[0]) or (bool(before) and before[0].rstrip(".") in TITLES)
-            if before == ["of"] and len(bare) > 2 and _OFFICE_OF.search(text, max(0, start - 16), start):
-                bare = bare[-2:]  # "Secretary of State Ana Ruiz"
-            yield Name(start, match.end(), tuple(bare), titled)
+        start, end = match.span()
+        group = match.group()
+        if " " not in group:
+            word = POSSESSIVE.sub("", group) if "'" in group or "’" in group else group
+            if word and word.lower() not in NOT_NAMES and not (text.startswith(".", end) and word.lower() in TITLES):
+                yield Name(start, end, (word,), title_before(text, start))
+            continue
+        for written in _names_in(group.split()):
+            length = sum(map(len, written)) + len(written) - 1
+            words = drop_opening(written[-_MAX_WORDS:])
+            if words:
+                end = start + length
+                first = end - sum(map(len, words)) - len(words) + 1
+                yield _name(text, first, end, words=[POSSESSIVE.sub("", word) or word for word in words])
+            start += length + 1
 
 
-def drop_opening(words: list[str]) -> list[str]:
+def _names_in(words: list[str]) -> Iterator[list[str]]:
+    """Cut a run of capitalised words after each possessive."""
+    first = 0
+    for number, word in enumerate(words, start=1):
+        if number == len(words) or word.endswith(("'s", "’s", "s'", "s’")):
+            yield words[first:number]
+            first = number
+
+
+def _name(text: str, start: int, end: int, *, words: list[str]) -> Name:
+    bare = without_titles(words)
+    before = title_before(text, start)
+    if (
+        len(bare) > 2
+        and text.startswith("of ", max(0, start - 3))
+        and _OFFICE_OF.search(text, max(0, start - 16), start)
+    ):
+        bare, before = bare[-2:], ("secretary",)  # "Secretary of State Ana Ruiz"
+    number = next((number for number, word in enumerate(words) if word == bare[0]), 0)
+    return Name(start, end, tuple(bare), (*before, *(word.lower().rstrip(".") for word in words[:number])))
+
+
+def title_before(text: str, start: int) -> tuple[str, ...]:
+    """Return the title or role that stands right before a place, in small letters, if there is one.
+
+    >>> title_before("the spokesman Igor", 14), title_before("meets Igor", 6)
+    (('spokesman',), ())
+    """
+    if text[start - 1 : start] != " " or start < 3:
+        return ()
+    word = text[text.rfind(" ", max(0, start - 24), start - 1) + 1 : start - 1].lower().rstrip(".")
+    return (word,) if word in TITLES or is_human(word) else ()
+
+
+def drop_opening(words: list[str], *, only: frozenset[str] = NOT_NAMES) -> list[str]:
     """Drop leading words that begin no name."""
-    first = next((number for number, word in enumerate(words) if word.lower() not in NOT_NAMES), len(words))
+    first = next((number for number, word in enumerate(words) if word.lower() not in only), len(words))
     return words[first:]

@@ -20,6 +20,8 @@ from coverage_kit.text.grammar import (
 from coverage_kit.text.lexicon import word_set
 
 _BEFORE_TIMES = word_set("on in this last next early late earlier later")
+_ARTICLES = word_set("a an the its their our my your")
+_NO_APPOSITIVE = SUBORDINATORS | PREPOSITIONS | PRONOUNS | TIMES | AUXILIARIES | {"and", "or"}
 _MAX_SUBJECT = 24
 
 
@@ -35,8 +37,10 @@ def skip_back(sentence: Sentence, floor: int, position: int) -> int:
     while position > floor:
         word = lower[position - 1]
         is_time = word in TIMES or (word in _BEFORE_TIMES and position < len(lower) and lower[position] in TIMES)
-        if not (is_time or word in AUXILIARIES or is_adverb(word)):
+        if not (is_time or word in AUXILIARIES or word in ("here", "there") or is_adverb(word)):
             break
+        if word not in AUXILIARIES and word[-2:] == "ly" and is_capital(sentence.words[position - 1]):
+            break  # "Ms. Daly"
         position -= 1
     return position
 
@@ -76,14 +80,24 @@ def _subject_before_insertion(sentence: Sentence, floor: int, close: int) -> Spa
     head = noun_phrase_before(sentence, floor, head_end) if head_end > floor else None
     if head is None:
         return None
+    # "Ana Ruiz, 67, a clerk in Allentown, Pa., said"
+    while head[0] > floor + 1 and sentence.lower[head[0] - 1] == "," and _describes(sentence.lower[head[0]]):
+        further = noun_phrase_before(sentence, floor, head[0] - 1)
+        if further is None or close - further[0] > _MAX_SUBJECT:
+            break
+        head = further
     inserted = sentence.lower[position + 1]
     is_relative = inserted in ("who", "which", "whose")
     is_appositive = is_relative or not (inserted in SUBORDINATORS or is_adverb(inserted))
     return (head[0], close) if is_appositive and sentence.lower[close] == "," else head
 
 
+def _describes(word: str) -> bool:
+    return word in ("a", "an", "the") or word.isdigit()
+
+
 def noun_phrase_before(sentence: Sentence, floor: int, end: int) -> Span | None:
-    """Return the noun phrase whose last token is just before `end`, or None.
+    """Return the noun phrase whose last token is just before `end`, with a "who" clause inside it, or None.
 
     >>> from coverage_kit.text.grammar import read_sentence
     >>> sentence = read_sentence("It rained when the mayor left.", (0, 30), [])
@@ -98,14 +112,27 @@ def noun_phrase_before(sentence: Sentence, floor: int, end: int) -> Span | None:
     floor = max(floor, end - _MAX_SUBJECT)
     while position > floor:
         word = lower[position - 1]
-        if word in PAUSES or quoted[position - 1] or word in SUBORDINATORS or word in ("or", "yet"):
+        if word in PAUSES or quoted[position - 1] or word in ("or", "yet"):
+            break
+        if word in SUBORDINATORS:
+            points = word == "that" and (position == 1 or lower[position - 2] in PAUSES) and position < end
+            position -= points
             break
         if word == "and" and not _joins_names(sentence, position - 1, end):
             break
         if position < end and word == words[position - 1] and _ends_clause(lower, position - 1):
             break
         position -= 1
-    return _without_fronted_adjunct(sentence, position, end) if position < end else None
+    if position == end:
+        return None
+    who = (
+        position - 1 if lower[position - 1] == "who" else position - 2
+    )  # "a clerk who briefed us", with the verb or not
+    if who > floor and lower[who] == "who" and lower[who - 1] not in PAUSES and lower[position - 1] not in PAUSES:
+        head = noun_phrase_before(sentence, floor, who)
+        if head:
+            return (head[0], end)
+    return _without_fronted_adjunct(sentence, position, end)
 
 
 def _joins_names(sentence: Sentence, position: int, end: int) -> bool:
@@ -121,6 +148,8 @@ def _ends_clause(lower: list[str], position: int) -> bool:
     word = lower[position]
     if word in AUXILIARIES or word in OBJECT_PRONOUNS:
         return True
+    if position > 0 and lower[position - 1] in _ARTICLES:
+        return False  # "a retired clerk"
     return looks_finite(word) and not word.endswith("'s") and lower[position + 1] not in PREPOSITIONS
 
 
@@ -165,7 +194,7 @@ def _opens_appositive(sentence: Sentence, position: int) -> bool:
     word = sentence.lower[position]
     if word in DETERMINERS or word in ("who", "whose"):
         return True
-    is_other = word in SUBORDINATORS | PREPOSITIONS | PRONOUNS | TIMES | {"and", "or"} or word.endswith("ing")
+    is_other = word in _NO_APPOSITIVE or word.endswith("ing")
     return not (is_other or is_capital(sentence.words[position]) or is_adverb(word)) and word[0].isalpha()
 
 

@@ -1,9 +1,9 @@
 """One cue and its surroundings read by kind: who (source), by which words (cue), says what (content)."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-from coverage_kit.text.adjuncts import skip_to_content
+from coverage_kit.text.adjuncts import WITH_ADDRESSEE, skip_to_content
 from coverage_kit.text.contents import (
     begin_at_quotation,
     content_after,
@@ -12,11 +12,13 @@ from coverage_kit.text.contents import (
     quotation_after,
     trim,
 )
-from coverage_kit.text.cues import Cue
+from coverage_kit.text.cues import Cue, owner_of
 from coverage_kit.text.grammar import (
     ADVERBS,
     BE_FORMS,
     DETERMINERS,
+    OBJECT_PRONOUNS,
+    POSSESSIVES,
     PREPOSITIONS,
     PRONOUNS,
     SUBORDINATORS,
@@ -26,11 +28,17 @@ from coverage_kit.text.grammar import (
     has_finite_verb,
     is_adverb,
     is_capital,
+    looks_finite,
 )
 from coverage_kit.text.lexicon import word_set
 from coverage_kit.text.phrases import noun_phrase_before, sentence_subject, skip_back, subject_after, subject_before
 
 _BEFORE_PARENTHESIS = frozenset(',"?!—…')
+_MERE_PRONOUNS = word_set("it this that them him her so not too me us")
+_UNNAMED = word_set("named identified withheld quoted")
+_NO_INFINITIVES = DETERMINERS | OBJECT_PRONOUNS  # "agreed to the plan": an action, no wish
+_NOBODY = word_set("nobody neither none no anyone somebody you had")  # "had": "had anyone mentioned it"
+_DESCRIBING = word_set("who whose which a an the")
 _FRONTED = word_set("while although though after when because as if since")
 _NO_SUBJECT = PREPOSITIONS | SUBORDINATORS
 _NO_CONTINUATION = word_set("who which whose referring citing with in")
@@ -76,6 +84,8 @@ def read_cue(place: Place) -> Statement | None:
         return _read_according_to(place)
     if kinds & {"adverb", "passive"}:
         return _read_hedged(place)
+    if "noun" in kinds:
+        return _read_noun(place)
     if "question" in kinds:
         return _statement(place, None, question_after(place.sentence, place.cue.last, place.end))
     if _is_inverted(place):
@@ -89,12 +99,32 @@ def _statement(place: Place, source: Span | None, *contents: Span | None) -> Sta
     """Put a statement together from the contents that were found."""
     if source and "clause" not in place.cue.kinds and place.sentence.lower[source[0]] in ("that", "which"):
         return None  # "talks that offer a chance": things do so without saying anything
-    found = tuple(content for content in contents if content)
+    says_it = any(content and is_clause(place.sentence, *content) for content in contents)
+    if source and not says_it and place.sentence.lower[source[0]] in _NOBODY:
+        return None  # "nobody praised it", "you call it luck"
+    if "quotation" in place.cue.form.kinds and not _quotes(place, contents):
+        return None
+    found = tuple(content for content in contents if content and not _is_empty(place.sentence, *content))
+    if place.cue.form.stance == "attitude" and place.cue.form.particles[-1:] == ("to",):
+        found = tuple(span for span in found if place.sentence.lower[span[0]] not in _NO_INFINITIVES)
     cue = (place.cue.first, place.cue.last)
     introduces = "clause" in place.cue.kinds and place.sentence.lower[-1] == ":"
     if not found and not introduces:
         return None
     return Statement(source, cue, found, "clause" in place.cue.kinds, place.cue.form.shape == "ing")
+
+
+def _quotes(place: Place, contents: Iterable[Span | None]) -> bool:
+    """Tell whether a content begins or ends with a quotation mark."""
+    edges = [edge for content in contents if content for edge in (content[0], content[1] - 1)]
+    return any(place.sentence.lower[edge] == '"' for edge in edges)
+
+
+def _is_empty(sentence: Sentence, first: int, last: int) -> bool:
+    """Tell whether a content says nothing: a mere pronoun, or how the source wishes to be named."""
+    words = sentence.lower[first:last]
+    unnamed = "be" in words[:4] and not _UNNAMED.isdisjoint(words[:6])
+    return (len(words) == 1 and words[0] in _MERE_PRONOUNS) or "anonymity" in words[:3] or unnamed
 
 
 def _read_according_to(place: Place) -> Statement | None:
@@ -112,8 +142,22 @@ def _read_according_to(place: Place) -> Statement | None:
 def _read_hedged(place: Place) -> Statement | None:
     """Read "X is believed to C" and "X reportedly C": the hedge names no source, all around it is content."""
     sentence, cue, cue_at, floor, end, _ = place
-    subject = subject_before(sentence, floor, cue.first)
+    subject = None if cue.form.verb in WITH_ADDRESSEE else subject_before(sentence, floor, cue.first)
     return _statement(place, None, subject, content_after(sentence, cue.last, end, cue=cue, cue_at=cue_at))
+
+
+def _read_noun(place: Place) -> Statement | None:
+    """Read "S's claim that C"."""
+    sentence, cue, cue_at, floor, end, _ = place
+    owner = owner_of(sentence, cue.first)
+    if owner is None:
+        return None
+    if sentence.lower[owner] in POSSESSIVES:
+        source = (owner, owner + 1)
+    else:
+        source = noun_phrase_before(sentence, floor, owner + 1)
+    start = cue.last + (sentence.lower[cue.last] in BE_FORMS)
+    return _statement(place, source, content_after(sentence, start, end, cue=cue, cue_at=cue_at, clause="relative"))
 
 
 def _is_inverted(place: Place) -> bool:
@@ -134,9 +178,20 @@ def _is_inverted(place: Place) -> bool:
     if not (is_capital(sentence.words[after]) or word in DETERMINERS or word in PRONOUNS):
         return False
     source = subject_after(sentence, after, end, appositive=False)
-    if source is None or has_finite_verb(sentence, *source) or not has_finite_verb(sentence, floor, first):
+    if source is None or has_finite_verb(sentence, *source):
+        return False
+    if not (has_finite_verb(sentence, floor, first) or is_capital(sentence.words[after])):
+        return False
+    if not is_capital(sentence.words[after]) and _is_described(sentence, floor, first):
         return False
     return source[1] >= end or sentence.lower[source[1]] in (",", "in", "on", "who")
+
+
+def _is_described(sentence: Sentence, first: int, last: int) -> bool:
+    """Tell whether a range begins with a noun phrase and its description: "Ito, who left," or "Ito, a clerk,"."""
+    lower = sentence.lower
+    comma = lower.index(",", first, last) if "," in lower[first:last] else last
+    return comma < last - 1 and not has_finite_verb(sentence, first, comma) and lower[comma + 1] in _DESCRIBING
 
 
 def _read_inverted(place: Place) -> Statement | None:
@@ -145,7 +200,12 @@ def _read_inverted(place: Place) -> Statement | None:
     if source is None:
         return None
     before = trim(sentence, begin_at_quotation(sentence, floor, cue.first), cue.first)
-    return _statement(place, source, before, quotation_after(sentence, source[1], end, cue=cue, cue_at=cue_at))
+    after = quotation_after(sentence, source[1], end, cue=cue, cue_at=cue_at)
+    verb = source[1] + 1
+    is_split = before and not after and not has_finite_verb(sentence, *before)
+    if is_split and verb < end and looks_finite(sentence.lower[verb]):
+        after = content_after(sentence, verb, end, cue=cue, cue_at=cue_at)  # "Hotels, said Ito, were full"
+    return _statement(place, source, before, after)
 
 
 def _is_progressive(place: Place) -> bool:
@@ -153,6 +213,7 @@ def _is_progressive(place: Place) -> bool:
     first = place.cue.first
     return first > 0 and (
         place.sentence.lower[first - 1] in BE_FORMS
+        or place.sentence.lower[first - 1].endswith(("'m", "'re"))
         or place.sentence.lower[skip_back(place.sentence, 0, first)] in BE_FORMS
     )
 
@@ -160,7 +221,13 @@ def _is_progressive(place: Place) -> bool:
 def _read_participle(place: Place) -> Statement | None:
     """Read ", adding that C": the source is that of the statement before, or else the subject of the sentence."""
     sentence, cue, _, floor, _, previous = place
-    source = previous.source if previous else sentence_subject(sentence, floor, cue.first)
+    part = cue.first
+    while part > floor and sentence.lower[part - 1] != ";":
+        part -= 1
+    if previous and part <= floor:
+        source = previous.source
+    else:
+        source = sentence_subject(sentence, part, cue.first)
     if source is None:
         return None
     return _statement(place, source, _right_content(place, source))
@@ -176,7 +243,10 @@ def _right_content(place: Place, source: Span) -> Span | None:
     elif opener >= 0 and sentence.lower[opener] in _FRONTED and (opener <= floor or sentence.lower[opener - 1] == ","):
         clause = "fronted"
     content = content_after(sentence, cue.last, end, cue=cue, cue_at=cue_at, clause=clause)
-    if content and cue.kinds == {"clause"} and not is_clause(sentence, *content):
+    if content and clause == "relative" and content[0] in cue_at and sentence.lower[content[0] - 1] == ",":
+        return None  # "who insisted on it, said ..."
+    asks = cue.form.verb in WITH_ADDRESSEE and content and "to" in sentence.lower[content[0] : content[0] + 2]
+    if content and cue.kinds == {"clause"} and not asks and not is_clause(sentence, *content):
         return None
     return content
 
@@ -193,6 +263,8 @@ def _read_verb(place: Place) -> Statement | None:
     if source is None:
         source = _distant_subject(place)
         return _statement(place, source, _right_content(place, source)) if source else None
+    if sentence.lower[source[0]] == "who":
+        return _statement(place, _with_antecedent(sentence, floor, source), _right_content(place, source))
     lead = source[0]
     while lead > floor and sentence.lower[lead - 1] in ADVERBS | {"but", "and"}:
         lead -= 1
@@ -201,15 +273,26 @@ def _read_verb(place: Place) -> Statement | None:
     return _statement(place, source, _right_content(place, source))
 
 
+def _with_antecedent(sentence: Sentence, floor: int, who: Span) -> Span:
+    """Extend "who" to the left by the phrase it stands for: "Ito, who"."""
+    end = who[0] - (sentence.lower[who[0] - 1] == ",")
+    head = noun_phrase_before(sentence, floor, end) if end > floor else None
+    if head and sentence.lower[head[0]].isdigit() and head[0] > floor + 1:
+        head = noun_phrase_before(sentence, floor, head[0] - 1)  # "Ito, 38, who"
+    return (head[0], who[1]) if head else who
+
+
 def _distant_subject(place: Place) -> Span | None:
     """Return the subject of a verb that does not follow it: "Ito sat down and said", "Ito, who knew it, said"."""
     sentence, cue, _, floor, _, previous = place
     verb = skip_back(sentence, 0, cue.first)
     before = sentence.lower[verb - 1] if verb else ""
     if before == "," and previous and previous.source:
-        first = previous.source[0]
+        first, last = previous.source
         if _is_relative(sentence, previous.source) and first > 1 and sentence.lower[first - 1] == ",":
             return noun_phrase_before(sentence, 0, first - 1)
+        if sentence.lower[last - 1] == "who":
+            return (first, last - 2) if sentence.lower[last - 2] == "," else (first, last - 1)
         return previous.source if previous.participle else None
     if before not in ("and", "but", "then", "to"):
         return None
@@ -231,7 +314,7 @@ def _is_parenthetical(place: Place, lead: int) -> bool:
     if has_quotation and (lower[lead - 1] == '"' or sentence.quoted[lead - 1]):
         is_fronted = lower[floor] in SUBORDINATORS | PREPOSITIONS and is_clause(sentence, rest, end)
         return not is_fronted or lower[comma] == ","
-    return lower[comma] == "," and not opens_quotation
+    return lower[rest] == ";" or (lower[comma] == "," and not opens_quotation)
 
 
 def _read_parenthetical(place: Place, source: Span, lead: int) -> Statement | None:

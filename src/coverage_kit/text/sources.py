@@ -1,178 +1,63 @@
-"""What kind of source speaks, whether it is named, and how a cue presents what it says."""
+"""What kind of source speaks in an article, whether it is named, whether it is one person; how a cue presents it."""
 
-import functools
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 
 from coverage_kit.text.cues import cue_forms
 from coverage_kit.text.grammar import DETERMINERS, PREPOSITIONS, PRONOUNS, looks_finite
-from coverage_kit.text.lexicon import read_lexicon, word_set
-from coverage_kit.text.names import NOT_NAMES, POSSESSIVE, TITLES, is_human, is_person, person_name, places
+from coverage_kit.text.lexicon import word_set
+from coverage_kit.text.names import (
+    NOT_NAMES,
+    POSSESSIVE,
+    given_names,
+    is_human,
+    is_person,
+    is_title,
+    office_holder,
+    person_name,
+)
+from coverage_kit.text.roles import head_noun
+from coverage_kit.text.sentences import sentence_spans
+from coverage_kit.text.source_types import (
+    AGE,
+    EXPERT_VERBS,
+    description_type,
+    find_entry,
+    is_office,
+    patterns,
+    phrase_type,
+    source_type,
+    told_type,
+)
 
 _WORD = re.compile(r"\w+(?:['’-]\w+)*")
 _ANONYMOUS = re.compile(
     r"\b(?:anonym(?:ous|ously|ity)|unnamed|unidentified|not authori[sz]ed|insiders?"
-    r"|(?:sources?|someone|(?:people|person|persons|individuals?|officials?|aides?)) (?:\w+ ){0,2}?"
+    r"|(?:sources?|someone|people|persons?|individuals?) (?:\w+ ){0,2}?"
     r"(?:familiar|close|briefed|knowledgeable|with knowledge|aware|involved)"
     r"|(?:sources?|leakers?))\b"
 )
+_WITHHELD = re.compile(
+    r"\b(?:anonymity|anonymously|unnamed|withheld|not (?:authori[sz]ed|cleared|allowed|permitted) to"
+    r"|not (?:(?:to )?be |being )?(?:named|identified|quoted by name)"
+    r"|declined to (?:be named|be identified|give (?:his|her|their) name))\b"
+)
+_WITHHELD_REACH = 200
+# "the Trump administration" is a name.
+_NAMED_OFFICES = word_set("administration campaign government foundation family")
+_SINGULAR = word_set("he she i him her his my me himself herself")
 _OWNED_SOURCE = re.compile(r"\b(?:news|data|code|energy|power|water|food|light|primary) sources?\b|\bsources? of\b")
-# In "S, who teaches at ...", these verbs tell what S is; after the others, what follows the verb does.
-_RELATIVE = re.compile(r"(?:who|whose)\b(?: (?:has|had|once|now|also|still|is|was|used to))* ?(.*)")
-_EXPERT_VERBS = re.compile(
-    r"(?:.* and )?(?:now )?(?:stud(?:y|ies|ied)|teach(?:es)?|taught|lecture[sd]?|research(?:es)?|follows?|tracks?"
-    r"|speciali[sz]e[sd]?)\b"
-)
-_WORK_VERBS = re.compile(
-    r"(?:an?|the|work(?:s|ed)?|head(?:s|ed)?|leads?|led|chairs?|sits?|serve[sd]?|manages?)\b(?: (?:as|for|at|in|on)\b)?"
-)
+_OWNS_FIRMLY = re.compile(r"(?:runs|owns|sells|exports|imports|manages) ")
+_AFTER_NAME = re.compile(r"(?:, \d\d,)? (?:who )?(?:now |also )?")
+_FIRMS = word_set("company firm shop restaurant hotel factory farm business store office bakery boat")
+_CAPITALISED = re.compile(r"(?<![\w-])[^\W\d_a-z][\w'’-]*")
+_ANOTHER_NAME = re.compile(r" [A-Z]")
+_TITLE_REACH = 80
+_APPOSITIVE_REACH = 140
 _TITLE_PART = re.compile(r"[!?,;:“”\"()—–\n]|(?<=\w{4})\. ")
-_COMPLEMENTS = word_set("of at for from in with on")
-_PHRASE_ENDS = PREPOSITIONS | word_set("who whose that which and familiar close briefed involved there speaking asking")
-
-
-def source_type(source_text: str) -> str:
-    """Return the kind of actor a source is, from its own words.
-
-    The head noun of a phrase decides, after the lexicon ``source_types``: a title before a name, else the appositive
-    after it, else what follows the name. Nouns of office ("official", "analyst", "group") give way to what stands
-    before or after them: "police spokesman", "strategist at a bank". The library does not know which country is an
-    outlet's own, so every executive, of whatever country, and every international body is "government". Courts and
-    prosecution are "judiciary"; lawyers are "expert", or "business" at a firm. A country or capital that speaks alone
-    is "government"; somebody of whom nothing is told but an age is "citizen".
-
-    Parameters
-    ----------
-    source_text : str
-        A source as written, with its appositive if it has one.
-
-    Returns
-    -------
-    str
-        "government", "legislature_party", "military_police", "judiciary", "expert", "business", "media",
-        "civil_society", "citizen", "document" or "unknown".
-
-    Examples
-    --------
-    >>> source_type("Ana Ruiz, a professor at a business school")
-    'expert'
-    >>> source_type("Ruiz")
-    'unknown'
-    """
-    source = " ".join(source_text.split())
-    first, *others = [part.strip() for part in re.split(r"[,—–()]| (?=whose? )", source)]
-    bare = re.sub("^the ", "", first, flags=re.IGNORECASE)
-    if bare[:1].isupper() and bare.lower() in places():
-        return "government"
-    name = person_name(source)
-    start = first.find(name.split()[0]) if name else -1
-    if name and start >= 0 and not _is_role(name):
-        stop = max(start, first.rfind(name.split()[-1])) + len(name.split()[-1])
-        found = _phrase_type(first[:start].split(), is_title=True)
-        others.append(first[stop:])
-    else:
-        found = _phrase_type(first.split())
-    return found or _description_type(others) or "unknown"
-
-
-def _is_role(name: str) -> bool:
-    """Tell whether a name is that of an organisation, or a role at the start of a sentence ("Critics")."""
-    entry = _entry(name.split(), name.count(" ") + 1)
-    is_noun = entry and (" " not in name or (entry["human"] == "no" and entry["source_type"] != "document"))
-    return bool(is_noun) or not is_person(name)
-
-
-def _description_type(parts: Sequence[str]) -> str | None:
-    """Return the type that the parts of an appositive tell: ", 52, a teacher", ", who lives here", " of the bank"."""
-    for part in parts:
-        words = part.split()
-        if not words or words[0].isdigit():
-            continue
-        relative = _RELATIVE.match(part)
-        found = _relative_type(relative[1], part.startswith("whose")) if relative else _phrase_type(words)
-        if found:
-            return found
-    return "citizen" if any(re.fullmatch(r"(?:aged )?\d\d", part) for part in parts) else None
-
-
-def _relative_type(clause: str, is_whose: bool) -> str | None:
-    """Return the type that a relative clause tells: "who teaches history", "whose firm builds bridges"."""
-    if _EXPERT_VERBS.search(clause):
-        return "expert"
-    if is_whose:
-        return next(filter(None, (_phrase_type([word]) for word in clause.split()[:2])), None)
-    if re.match(r"(?:live[sd]?|resides?|retired)\b", clause):
-        return "citizen"
-    verb = _WORK_VERBS.match(clause)
-    if verb:
-        return _phrase_type(clause[verb.end() :].split())
-    return "business" if re.match(r"(?:runs?|owns?|owned|founded)\b", clause) else None
-
-
-def _phrase_type(words: Sequence[str], *, is_title: bool = False) -> str | None:
-    """Return the type of a noun phrase: by its head noun, what stands before it, or what it is the head of."""
-    words = [
-        POSSESSIVE.sub("", word.strip('.;:“”"‘’')) or word for word in words[:40] if word.lower() not in DETERMINERS
-    ]
-    end = next((number for number, word in enumerate(words) if word.lower() in _PHRASE_ENDS), len(words))
-    if end == 0:
-        return _phrase_type(words[1:]) if words and words[0].lower() in _COMPLEMENTS else None
-    # "Secretary of State" is one pattern.
-    head = _entry(words, end + 2, over=end) or _entry(words, end)
-    if head and head["reading"] in ("head", "name"):
-        return head["source_type"]
-    for stop in range(end - 1, 0, -1):
-        found = _entry(words, stop)
-        if found and found["source_type"] not in ("citizen", "document") and found["reading"] in ("head", "office"):
-            return found["source_type"]
-    rest = words[end:]
-    if rest and rest[0].lower() in _COMPLEMENTS:
-        kind = _phrase_type(rest[1:])
-        if kind and kind not in ("citizen", "document"):
-            return kind
-    if head is None or (rest and head["pattern"] == "people"):
-        return None
-    is_rank = is_title and (words[-1][0].isupper() or len(words) == 1)
-    return head["source_type"] if head["reading"] == "office" or is_rank else None
-
-
-def _entry(words: Sequence[str], stop: int, *, over: int | None = None) -> dict[str, str] | None:
-    """Return the row of the longest pattern that ends at `stop`; proper patterns need their capitals.
-
-    A "name" is read only inside a longer name: "Larch Capital", not "the capital".
-    """
-    if stop > len(words):
-        return None
-    common, proper = _patterns()
-    for start in range(max(0, stop - 4), stop if over is None else over):
-        form = " ".join(words[start:stop]).lower().replace("’", "'")
-        row = proper.get(form) if words[start][0].isupper() else None
-        if row and row["reading"] == "name":
-            neighbours = [*words[max(0, start - 1) : start], *words[stop + 1 : stop + 2]]
-            row = row if any(word[0].isupper() for word in neighbours) else None
-        if row or form in common:
-            return row or common[form]
-    return None
-
-
-@functools.cache
-def _patterns() -> tuple[dict[str, dict[str, str]], dict[str, dict[str, str]]]:
-    """Return the rows of the lexicon by pattern, of common nouns also by their plural, and of proper names."""
-    common: dict[str, dict[str, str]] = {}
-    proper: dict[str, dict[str, str]] = {}
-    for row in read_lexicon("source_types"):
-        if row["reading"] != "whole":
-            pattern = " ".join(word.strip(".") for word in row["pattern"].split() if word != "the")
-            (proper if row["proper"] == "yes" else common).setdefault(pattern, row)
-    for pattern, row in list(common.items()):
-        common.setdefault(_plural(pattern), row)
-    return common, proper
-
-
-def _plural(noun: str) -> str:
-    if noun.endswith("man"):
-        return noun[:-2] + "en"
-    return re.sub(r"(?<![aeiou])y$", "ie", noun) + ("es" if noun.endswith(("s", "x", "ch", "sh")) else "s")
+# What may be said of somebody in public office; "the president, 66," makes nobody a citizen.
+_PUBLIC = word_set("government legislature_party military_police judiciary")
 
 
 def speaker_types(text: str, speakers: Sequence[str | None], sources: Sequence[str]) -> list[str]:
@@ -201,35 +86,84 @@ def speaker_types(text: str, speakers: Sequence[str | None], sources: Sequence[s
     >>> speaker_types(text, ["Ana Ruiz"], ["Ruiz"])
     ['expert']
     """
-    types = [source_type(source) for source in sources]
+    told = {source: told_type(source) for source in set(sources)}
     known: dict[str, str] = {}
-    for speaker, kind in zip(speakers, types, strict=True):
-        if speaker and kind != "unknown":
+    aged = set()
+    for speaker, source in zip(speakers, sources, strict=True):
+        kind = told[source]
+        if speaker and kind and (kind in _PUBLIC or office_holder(speaker) is None):
             known.setdefault(speaker, kind)
-    for speaker in {speaker for speaker in speakers if speaker} - set(known):
-        kind = source_type(speaker)
-        known[speaker] = _described_type(text, speaker) if kind == "unknown" and speaker[0].isupper() else kind
-    return [known[speaker] if speaker else kind for speaker, kind in zip(speakers, types, strict=True)]
+        if AGE.search(source):
+            aged.add(speaker)
+    unknown = {speaker for speaker in speakers if speaker} - set(known)
+    for speaker in unknown & told.keys() | {speaker for speaker in unknown if not speaker[0].isupper()}:
+        kind = told_type(speaker)
+        if kind:
+            known[speaker] = kind
+    known |= _described_types(text, sorted(unknown - set(known)))
+    for speaker in unknown - set(known):
+        row = office_holder(speaker)
+        known[speaker] = row["source_type"] if row else "citizen" if speaker in aged else source_type(speaker)
+    return [
+        known[speaker] if speaker else told[source] or "unknown"
+        for speaker, source in zip(speakers, sources, strict=True)
+    ]
 
 
-def _described_type(text: str, name: str) -> str:
-    """Return the type that a title or an appositive tells wherever a name stands in an article, short or in full."""
-    words = [re.escape(word) for word in name.split()]
-    forms = "|".join(dict.fromkeys((r"(?: \w\.)? ".join(words), words[-1], words[0])))
-    for match in re.finditer(rf"(?<![\w-])(?:{forms})(?![\w-])(?! [A-Z])", text):
-        title = _TITLE_PART.split(text[max(0, match.start() - 60) : match.start()])[-1].split()
-        office = _entry(title, len(title))
-        if office and " of " in office["pattern"]:
-            return office["source_type"]
-        title = title[max((number for number, word in enumerate(title, 1) if word.lower() in NOT_NAMES), default=0) :]
-        last = title[-1].lower().rstrip(".") if title else ""
-        if title and title[-1][0].isupper() and last not in TITLES and not is_human(last):
-            continue  # "Eva Ruiz" is not Ana Ruiz
-        found = _phrase_type(title, is_title=True) if last in TITLES or is_human(last) else None
-        found = found or _description_type(_appositive(text[match.end() : match.end() + 140]))
-        if found:
-            return found
-    return "unknown"
+def _described_types(text: str, names: Sequence[str]) -> dict[str, str]:
+    """Return the types that a title or an appositive tells wherever these names stand, short or in full."""
+    forms: dict[str, str] = {}
+    for name in names:
+        if is_person(name) and told_type(name) is None:
+            words = name.split()
+            forms |= {words[0]: name} if len(words[-1]) < 3 or words[0] not in given_names() else {}
+            forms[words[-1]] = name
+    if not forms:
+        return {}
+    found: dict[str, str] = {}
+    aged: dict[str, str] = {}
+    for match in _CAPITALISED.finditer(text):
+        word = POSSESSIVE.sub("", match.group())
+        name = forms.get(word)
+        end = match.start() + len(word)
+        if name and name not in found and not _ANOTHER_NAME.match(text, end):
+            kind = _type_at(text, name.split(), match.start(), end=end)
+            if kind and (kind in _PUBLIC or office_holder(name) is None):
+                found[name] = kind
+            elif AGE.match(text, end) and office_holder(name) is None:
+                aged[name] = "citizen"
+    return aged | found
+
+
+def _type_at(text: str, name: list[str], start: int, *, end: int) -> str | None:
+    """Return the type that a title before a name, or an appositive after it, tells."""
+    title = _TITLE_PART.split(text[max(0, start - _TITLE_REACH) : start])[-1].split()
+    while title and (title[-1] in name or re.fullmatch(r"\w\.", title[-1])):
+        title.pop()
+    office = find_entry(title, len(title))
+    if office and " of " in office["pattern"]:
+        return office["source_type"]
+    title = title[max((number for number, word in enumerate(title, 1) if word.lower() in NOT_NAMES), default=0) :]
+    last = title[-1].lower().rstrip(".") if title else ""
+    is_role = is_title(last) or is_human(last)
+    if title and title[-1][0].isupper() and not is_role:
+        return None  # "Eva Ruiz" is not Ana Ruiz
+    found = phrase_type(title, is_title=True) if is_role else None
+    following = text[end : end + _APPOSITIVE_REACH]
+    return found or description_type(_appositive(following)) or _predicate_type(following)
+
+
+def _predicate_type(following: str) -> str | None:
+    """Return the type that a verb after a name tells, or what is his or hers: " runs a shop", "'s company"."""
+    clause = _AFTER_NAME.sub("", following, count=1)
+    if _OWNS_FIRMLY.match(clause):
+        return "business"
+    if EXPERT_VERBS.match(clause):
+        return "expert"
+    words = following.split(maxsplit=4)[:4]
+    if len(words) > 1 and words[0] in ("'s", "’s"):
+        return next(("business" for word in words[1:] if word.strip(",.") in _FIRMS), None)
+    return None
 
 
 def _appositive(following: str) -> list[str]:
@@ -246,7 +180,7 @@ def _appositive(following: str) -> list[str]:
 
 
 def naming(source_text: str) -> str:
-    """Tell whether a source is named, known by its role only, or kept anonymous.
+    """Tell whether a source is named, known by its role only, or kept anonymous, from its own words.
 
     Parameters
     ----------
@@ -267,12 +201,107 @@ def naming(source_text: str) -> str:
     lower = " ".join(source_text.lower().split())
     if _ANONYMOUS.search(lower) and not _OWNED_SOURCE.search(lower):
         return "named" if " " in (person_name(source_text) or "") else "anonymous"
-    words = [word for word in _WORD.findall(source_text) if word.lower() not in DETERMINERS]
-    if " ".join(words).lower() in _patterns()[0] or " ".join(words).lower() in PRONOUNS:
+    phrase = re.split(r"[,—–(]", source_text)[0]
+    words = [word for word in _WORD.findall(phrase) if word.lower() not in DETERMINERS | {"and", "of", "for", "on"}]
+    if " ".join(words).lower() in patterns()[0] or " ".join(words).lower() in PRONOUNS:
         return "role"
     if person_name(source_text):
         return "named"
-    return "named" if words and all(word[0].isupper() for word in words) else "role"
+    is_office = len(words) > 1 and words[-1] in _NAMED_OFFICES and words[0][0].isupper()
+    return "named" if words and (is_office or all(word[0].isupper() for word in words)) else "role"
+
+
+def speaker_namings(text: str, speakers: Sequence[str | None], sources: Sequence[str]) -> list[str]:
+    """Return for each attribution of an article whether its speaker is named in the article, a role, or anonymous.
+
+    Parameters
+    ----------
+    text : str
+        The article.
+    speakers : sequence of str or None
+        The speaker of each attribution, as `resolve_speakers` gives it.
+    sources : sequence of str
+        The source of each attribution as written.
+
+    Returns
+    -------
+    list of str
+        "named", "role" or "anonymous": "he" is named if the person is. A role is anonymous everywhere if one of its
+        sources says so, or a sentence about it ("The official, who was not authorized to speak"). A source whose
+        speaker is unknown is judged by its own words.
+
+    Examples
+    --------
+    >>> text = "Ana Ruiz said no. A clerk agreed. The clerk asked not to be named. He said so."
+    >>> speaker_namings(text, ["Ana Ruiz", "clerk", "clerk"], ["she", "A clerk", "He"])
+    ['named', 'anonymous', 'anonymous']
+    """
+    found = {speaker: naming(speaker) for speaker in set(speakers) if speaker}
+    for speaker, source in zip(speakers, sources, strict=True):
+        if speaker and found[speaker] == "role" and naming(source) == "anonymous":
+            found[speaker] = "anonymous"
+    withheld = _withheld(text)
+    for speaker, kind in found.items():
+        if kind == "role" and _noun(speaker) in withheld:
+            found[speaker] = "anonymous"
+    return [found[speaker] if speaker else naming(source) for speaker, source in zip(speakers, sources, strict=True)]
+
+
+def _withheld(text: str) -> set[str]:
+    """Return the words of the clauses that say that a name is kept back, as far as the verb of withholding."""
+    matches = list(_WITHHELD.finditer(text))
+    starts = [start for start, _ in sentence_spans(text)] if matches else []
+    words: set[str] = set()
+    for match in matches:
+        start = starts[max(0, bisect_right(starts, match.start()) - 1)]
+        clause = text[max(start, match.start() - _WITHHELD_REACH) : match.end()].lower()
+        words.update(word.strip('.,;:“”"') for word in clause.split())
+    return words
+
+
+def _noun(role: str) -> str:
+    """Return the last word of a role before its first preposition."""
+    words = role.lower().split()
+    end = next((number for number, word in enumerate(words) if number and word in PREPOSITIONS), len(words))
+    return words[end - 1]
+
+
+def number(speaker: str | None, source: str) -> str:
+    """Tell whether one human being speaks or somebody collective.
+
+    Parameters
+    ----------
+    speaker : str or None
+        The speaker, as `resolve_speakers` gives it.
+    source : str
+        The source as written.
+
+    Returns
+    -------
+    str
+        "individual" for a single human being, by name or by role; "collective" for several, for an organisation, a
+        government, a medium or a document, and where nobody is told.
+
+    Examples
+    --------
+    >>> [number(name, name) for name in ("Ana Ruiz", "senior official", "officials", "Kremlin", "report")]
+    ['individual', 'individual', 'collective', 'collective', 'collective']
+    """
+    words = source.lower().split()
+    if speaker is None:
+        return "individual" if words and words[0] in _SINGULAR else "collective"
+    if " and " in speaker:
+        return "collective"
+    return "individual" if head_noun(speaker.split()) or _is_one_person(speaker) else "collective"
+
+
+def _is_one_person(speaker: str) -> bool:
+    """Tell whether a speaker is a person's name: no place, no organisation, no acronym, no plural."""
+    words = speaker.split()
+    if office_holder(speaker) or (len(words) > 1 and words[0] in given_names() and is_person(speaker)):
+        return True
+    is_name = person_name(speaker) == speaker and is_person(speaker) and not speaker.isupper()
+    return is_name and naming(speaker) == "named" and not is_office(speaker)
 
 
 def stance(cue_text: str) -> str:

@@ -1,84 +1,87 @@
-"""One name for one speaker: last names and pronouns are traced back within the article."""
+"""One name for one speaker: last names, pronouns and roles are traced back within the article."""
 
-import functools
 import re
-from bisect import bisect_left, bisect_right
-from collections import Counter
-from collections.abc import Iterable, Iterator
+from bisect import bisect_right
+from collections import Counter, deque
+from collections.abc import Iterable
+from itertools import accumulate
+from operator import itemgetter
 from typing import NamedTuple
 
 from coverage_kit.text.attribution import Attribution
-from coverage_kit.text.cues import cue_forms
-from coverage_kit.text.grammar import DETERMINERS, PREPOSITIONS, SUBORDINATORS, TIMES, is_adverb, looks_finite
+from coverage_kit.text.grammar import DETERMINERS
 from coverage_kit.text.lexicon import word_set
 from coverage_kit.text.names import (
     NAME,
-    NAME_WORD,
-    POSSESSIVE,
-    TITLES,
-    TOKEN,
     Name,
     drop_opening,
     find_names,
-    is_human,
     is_person,
+    office_holder,
     person_name,
     role_nouns,
     without_titles,
 )
+from coverage_kit.text.people import FEMALE, MALE, People, candidates, fullest, read_people, usual_pronoun
+from coverage_kit.text.roles import Role, bare_role, find_roles, head_noun, is_subject, without_opening
 from coverage_kit.text.sentences import sentence_spans
 
-_CONTRACTION = re.compile(r"['’](?:s|d|re|ve|ll|m)$")
-_TITLED = re.compile(rf"\b(Mr|Mrs|Ms|Sir|Lord|Lady|King|Queen|Prince|Princess)\.? ({NAME_WORD}(?: {NAME_WORD}){{0,2}})")
-# How many characters back a pronoun may find its speaker, and "who" the name it belongs to.
+# So many mentions before a pronoun are looked at, and so many characters; "who" looks less far.
+_WINDOW = 40
 _REACH = 1500
 _RELATIVE_REACH = 120
-_OPENING_REACH = 60
-# So many attributions before and after one are looked at.
-_WINDOW = 40
+_MAX_BEARERS = 50
+# How much a mention counts towards a pronoun, after Lappin and Leass (1994), and how it fades with each sentence.
+_SUBJECT, _OTHER, _OWNER, _SPEAKER = 3.0, 2.0, 1.0, 4.0
+_FADING = 0.5
+_FORGOTTEN = 8
+_IN_OTHER_WORDS = 0.3
+_UNSURE = 0.7
+_ROLE = 1.0
+_MARGIN = 1.25
+_SURE = 3
+
+_PRONOUNS = {"he": "he", "him": "he", "his": "he", "himself": "he"}
+_PRONOUNS |= {"she": "she", "her": "she", "hers": "she", "herself": "she"}
+_FIRST_PERSON = word_set("i we me us my our mine myself")
+_GROUPS = {"it": "it", "its": "it", "they": "they", "their": "they", "them": "they"}
+_PRONOUN = re.compile(r"\b(?:[Hh]e|[Ss]he)\b")
+_CONTRACTION = re.compile(r"['’](?:s|d|re|ve|ll|m)$")
 _INDEFINITE = DETERMINERS | word_set(
-    "i we you that which there others nobody everyone someone two three more less much one ones none half whatever"
+    "i we you that which there others nobody everyone someone anyone anybody somebody everybody two three more less"
+    " much one ones none half whatever neither either"
 )
-_OPENING = re.compile(
-    r"[\"“‘'(]*(?:(?:but|and|so|yet|then|still|later|earlier|afterwards?|meanwhile|however|what|when|while|as|after|before"
-    r"|although|though|if|because|since|where|also|instead),? )*(?:it (?:was|is) )?",
-    re.IGNORECASE,
-)
-_CLAUSE_OPENING = re.compile(r"(?:[,;—–] |\b(?:and|but|while|as|when|where|because|after|before|that|until|if) )$")
-_ABBREVIATED_TITLE = re.compile(r"\b[A-Z][a-z]{1,4}\.? $")
-_ROLE = re.compile(r"((?:an?|one|the) |(?:[\w.-]+ ){0,2}[\w-]+['’]s? )((?:[\w.-]+ ){1,5})", re.IGNORECASE)
-_FEMALE = word_set("widow mother daughter sister wife queen girl grandmother aunt niece actress princess")
-_MALE = word_set("widower father son brother husband king boy grandfather uncle nephew actor waiter prince")
-_OF = re.compile(r" of (?:the )?(?:[\w.’'-]+)(?: [\w.’'-]+){0,2}?(?=[,.]| who\b| [a-z]+(?:ed|s) )")
-# "WATCHED Ito", "RuizMore": what a page scraper leaves.
-_RUN_TOGETHER = re.compile(r"\b[A-Z]{4,} \w*[a-z]|[a-z]{4}[A-Z]")
-_NEXT = re.compile(r"[”\"]? ([\w'’-]+)")
+_NOBODY = re.compile(r"(?:neither|none|nobody|no one|no-one|not one)\b", re.IGNORECASE)
+_AGED = re.compile(r", \d\d,")
 _AGE = re.compile(r",? ?\(?\d{1,3}\)?,?$")
 
 
-class _Speaker(NamedTuple):
-    """Somebody who speaks or acts at a place; "he" and "she" may go back to a human, "it" and "they" to others."""
+class _Mention(NamedTuple):
+    """Somebody who is named or meant at a place; `holders` are the attributions in whose words the place lies."""
 
     name: str
-    is_human: bool
     position: int
+    age: int
+    weight: float
+    holders: tuple[int, ...]
 
 
 class _Article(NamedTuple):
-    """What a text tells about its names, and who speaks so far.
-
-    `mentions` and `speakers` go by sentence; the flag of a mention, which stands outside of sources, tells a subject.
-    """
+    """What a text tells about its names, and who was mentioned so far."""
 
     text: str
     words: frozenset[str]
     sentences: list[int]
-    full_names: dict[str, Counter[str]]
-    genders: dict[str, str]
-    persons: set[str]
-    mentions: dict[int, list[tuple[_Speaker, bool]]]
-    speakers: dict[int, list[_Speaker]]
-    owners: list[tuple[Attribution, _Speaker | None]]
+    ages: list[int]
+    people: People
+    bearers: dict[str, list[str]]
+    heads: dict[str, str]
+    offices: dict[str, str]
+    recent: deque[_Mention]
+    owners: list[str | None]
+    attributions: list[Attribution]
+    waiting: list[tuple[int, int, int]]
+    open: list[tuple[int, int, int]]
 
 
 def resolve_speakers(text: str, attributions: Iterable[Attribution]) -> list[str | None]:
@@ -96,10 +99,15 @@ def resolve_speakers(text: str, attributions: Iterable[Attribution]) -> list[str
     list of str or None
         For a person the fullest form of the name in the article, without titles, "Jr." and middle initials, so that
         one person has one name in all articles ("George W. Bush" is "George Bush"). For a role or an organisation what
-        is written, up to the first comma and without the article before it. "he" and "she" stand for the person or
-        the single human role that speaks or is a subject in the nearest sentence with one; for nobody, if two there
-        fit or another person who fits is named in between. "it" and "they" stand for the last office or group that
-        spoke. None where nothing is known: no name is better than a wrong one.
+        is written, up to the first comma and without the article before it. "he", "she" and "the minister" stand for
+        the person, or the single human role, that fits and was mentioned last and most as a subject or a speaker; for
+        nobody if two fit about equally well. "it" and "they" stand for the last office or group that spoke, "I" for
+        the speaker in whose words it stands. None where nothing is known: no name is better than a wrong one.
+
+    References
+    ----------
+    Lappin, S. and Leass, H. J. (1994). An algorithm for pronominal anaphora resolution. Computational Linguistics
+    20(4): mentions are weighed by their role in the sentence, and count half with each sentence that follows.
 
     Examples
     --------
@@ -109,316 +117,333 @@ def resolve_speakers(text: str, attributions: Iterable[Attribution]) -> list[str
     ['Ana Ruiz', 'Ana Ruiz', 'Ana Ruiz']
     """
     attributions = list(attributions)
-    article = _read_article(text, attributions)
+    names = list(find_names(text))
+    article = _read_article(text, attributions, names)
+    covered = 0
+    for position, _, event in _events(article, names):
+        holders = _holders(article, position)
+        if isinstance(event, int):
+            article.owners[event] = _speaker(article, event, holders)
+            covered = attributions[event].source_spans[0][1]
+            if article.owners[event]:
+                _mention(article, article.owners[event], position, weight=_SPEAKER, holders=holders)
+        elif position >= covered:
+            _read_mention(article, position, event, holders=holders)
     for number, attribution in enumerate(attributions):
-        speaker = _speaker(article, number) if attribution.source_spans else None
-        if speaker:
-            article.speakers.setdefault(_sentence_at(article, speaker.position), []).append(speaker)
-        article.owners[number] = (attribution, speaker)
-    return [speaker.name if speaker else None for _, speaker in article.owners]
+        if attribution.source_spans and article.owners[number] is None:
+            article.owners[number] = _self(article, number)
+    return article.owners
 
 
-def _sentence_at(article: _Article, position: int) -> int:
-    return bisect_right(article.sentences, position) - 1
+def _read_article(text: str, attributions: list[Attribution], names: list[Name]) -> _Article:
+    sentences = [start for start, _ in sentence_spans(text)] or [0]
+    people = read_people(text, names, frozenset(sentences) | {start + 1 for start in sentences})
+    for start, end in (span for attribution in attributions for span in attribution.source_spans[:1]):
+        name = person_name(text[start:end])
+        full = fullest(people, name.split()) if name else ""
+        if " " in full and is_person(full):
+            people.persons.add(full)
+    bearers: dict[str, list[str]] = {}
+    for person in sorted(people.persons):
+        for word in people.called.get(person, ()):
+            bearers.setdefault(word, []).append(person)
+    contents = [(*span, number) for number, found in enumerate(attributions) for span in found.content_spans]
+    return _Article(
+        text=text,
+        words=frozenset(text.split()),
+        sentences=sentences,
+        ages=list(accumulate(1 + (text[start - 1 : start] == "\n") for start in sentences)),
+        people=people,
+        bearers=bearers,
+        heads={},
+        offices={_initials(name.words): " ".join(name.words) for name in names if 2 < len(name.words) < 7},
+        recent=deque(maxlen=_WINDOW),
+        owners=[None] * len(attributions),
+        attributions=attributions,
+        waiting=sorted(contents, reverse=True),
+        open=[],
+    )
 
 
-def _speaker(article: _Article, number: int) -> _Speaker | None:
+def _initials(words: Iterable[str]) -> str:
+    return ".".join(word[0] for word in words).lower()
+
+
+def _events(article: _Article, names: list[Name]) -> list[tuple[int, int, int | str | Name | Role]]:
+    """Return what matters up to the last source, in text order: sources (by number), pronouns, roles and names."""
+    numbered = enumerate(article.attributions)
+    sources = [(found.source_spans[0][0], 0, number) for number, found in numbered if found.source_spans]
+    if not sources:
+        return []
+    end = max(sources)[0]
+    pronouns = [(match.start(), 1, match.group().lower()) for match in _PRONOUN.finditer(article.text, 0, end)]
+    roles = [(role.start, 2, role) for role in find_roles(article.text[:end])]
+    named = [(name.start, 3, name) for name in names if name.start < end]
+    return sorted([*sources, *pronouns, *roles, *named], key=itemgetter(0, 1))
+
+
+def _holders(article: _Article, position: int) -> tuple[int, ...]:
+    """Return the attributions in whose content a place lies, the innermost last; called from left to right."""
+    if not article.open and not (article.waiting and article.waiting[-1][0] <= position):
+        return ()
+    while article.waiting and article.waiting[-1][0] <= position:
+        article.open.append(article.waiting.pop())
+    article.open[:] = [span for span in article.open if span[1] > position][-8:]
+    return tuple(number for _, _, number in article.open)
+
+
+def _mention(article: _Article, name: str, position: int, *, weight: float, holders: tuple[int, ...]) -> None:
+    age = article.ages[bisect_right(article.sentences, position) - 1]
+    article.recent.append(_Mention(name, position, age, weight, holders))
+
+
+def _read_mention(article: _Article, position: int, event: str | Name | Role, *, holders: tuple[int, ...]) -> None:
+    """Note whom a pronoun, a role or a name outside of sources stands for, and how prominently."""
+    if isinstance(event, str):
+        name, weight = _antecedent(article, event, position, holders=holders), _SUBJECT
+    elif isinstance(event, Role):
+        name, weight = _role_mention(article, event, position)
+    else:
+        name = _nearest(article, event.words, event.titles)
+        weight = _weight(article, event, name)
+        if not weight and " " in name:
+            article.offices[name.rpartition(" ")[2].lower()] = name  # "the Elm Fund": "the fund"
+    if name and weight:
+        _mention(article, name, position, weight=weight, holders=holders)
+
+
+def _role_mention(article: _Article, role: Role, position: int) -> tuple[str, float]:
+    if role.determiner == "the":
+        name = _bearer(article, role.head, role.before, position=position)
+        if name is None and _AGED.match(article.text, role.end):  # "The retired sailor, 69,"
+            persons = (mention.name for mention in reversed(article.recent) if mention.name in article.people.persons)
+            name = next(persons, None)
+    elif role.owner:
+        name = _bearer(article, role.head, (*role.before, role.owner), position=position)
+    else:
+        name = None
+    weight = _SUBJECT if _is_subject(article, role.start, role.end) else _OTHER if name else _ROLE
+    if name is None:
+        name = role.text
+        article.heads.setdefault(name, role.head)
+    return name, weight
+
+
+def _weight(article: _Article, name: Name, full: str) -> float:
+    """Return how much a named person counts where the name stands; 0 for what is no person."""
+    text = article.text
+    is_known = full in article.people.persons
+    if not is_known and (" " not in full or not is_person(full)):
+        return 0.0
+    article.people.pronouns.setdefault(full, usual_pronoun(full))
+    if text[name.end - 2 : name.end] in ("'s", "’s", "s'", "s’"):
+        return _OWNER
+    weight = _SUBJECT if _is_subject(article, name.start, name.end) else _OTHER
+    return weight if is_known else weight * _UNSURE
+
+
+def _is_subject(article: _Article, start: int, end: int) -> bool:
+    sentence = article.sentences[max(0, bisect_right(article.sentences, start) - 1)]
+    return is_subject(article.text, sentence, start, end=end)
+
+
+def _nearest(article: _Article, words: tuple[str, ...], titles: Iterable[str] = ()) -> str:
+    """Return the full name for a name as written: of several, the one mentioned most and last, else most often."""
+    name = fullest(article.people, words, titles)
+    options = candidates(article.people, " ".join(words))
+    if len(options) > 1 and not titles:
+        scores: Counter[str] = Counter()
+        for mention in article.recent:
+            if mention.name in options:
+                scores[mention.name] += mention.weight
+        return scores.most_common(1)[0][0] if scores else name
+    return name
+
+
+def _antecedent(
+    article: _Article, pronoun: str, position: int, *, holders: tuple[int, ...], own: int | None = None
+) -> str | None:
+    """Return whom "he" or "she" stands for: the fitting person or role with the most weight, if clearly the most.
+
+    Who is quoted does not call himself "he"; what is mentioned inside other people's words counts less.
+    """
+    age = article.ages[bisect_right(article.sentences, position) - 1]
+    silent = {article.owners[number] for number in holders if article.attributions[number].form == "direct"}
+    weights: dict[tuple[str, int], float] = {}
+    fitting: dict[str, bool] = {}
+    for mention in reversed(article.recent):
+        faded = age - mention.age
+        if faded > _FORGOTTEN or position - mention.position > _REACH:
+            break
+        name = mention.name
+        if name not in fitting:
+            fitting[name] = name not in silent and _fits(article, name, pronoun)
+        if fitting[name] and own not in mention.holders:
+            weight = mention.weight * _FADING**faded
+            if not holders and mention.holders:
+                weight *= _IN_OTHER_WORDS
+            weights[name, faded] = max(weight, weights.get((name, faded), 0.0))
+    scores: Counter[str] = Counter()
+    for (name, _), weight in weights.items():
+        scores[name] += weight
+    best = scores.most_common(2)
+    if not best or (len(best) > 1 and best[0][1] < _MARGIN * best[1][1]):
+        return None
+    name = best[0][0]
+    if (len(best) == 1 or best[0][1] > _SURE * best[1][1]) and not article.people.pronouns.get(name):
+        article.people.pronouns[name] = pronoun
+    return name
+
+
+def _fits(article: _Article, name: str, pronoun: str) -> bool:
+    """Tell whether a pronoun may stand for a name or a role; groups, offices and things have none."""
+    head = article.heads.get(name)
+    if head is None:
+        return article.people.pronouns.get(name, "") in ("", pronoun) and name in article.people.pronouns
+    if head.endswith("woman") or head in FEMALE:
+        return pronoun == "she"
+    if head.endswith("man") or head in MALE:
+        return pronoun == "he"
+    return article.people.pronouns.get(name, "") in ("", pronoun)
+
+
+def _speaker(article: _Article, number: int, holders: tuple[int, ...]) -> str | None:
     """Return the speaker that the source of an attribution stands for, or None."""
-    attribution, _ = article.owners[number]
-    start, end = attribution.source_spans[0][0], attribution.source_spans[-1][1]
-    source = _without_opening(" ".join(article.text[start:end].split()))
+    spans = article.attributions[number].source_spans
+    start, end = spans[0][0], spans[-1][1]
+    source = without_opening(" ".join(article.text[start:end].split()))
     word = _CONTRACTION.sub("", source.lower())
-    if word in ("he", "she"):
-        return _person_before(article, word, number)
-    if word in ("it", "they"):
-        return _group_before(article, word, number)
+    if word in _PRONOUNS:
+        return _antecedent(article, _PRONOUNS[word], start, holders=holders, own=number)
+    if word in _GROUPS:
+        return _group_before(article, _GROUPS[word], start)
     if word == "who" or source[:1].isdigit():
         return _before_relative(article, start)
-    if word in _INDEFINITE or not any(character.isalpha() for character in source):
+    if word in _INDEFINITE or _NOBODY.match(source) or not any(character.isalpha() for character in source):
         return None
     name = person_name(source)
-    if name and (" " in name or name.lower() not in article.words):
-        name = _fullest(name, article.full_names)
-        return _Speaker(name, name in article.persons or (" " in name and is_person(name)), start)
-    return _role(article, source, number)
+    if name and is_person(name) and (" " in name or name.lower() not in article.words):
+        if " " not in name and name.isupper():
+            return article.offices.get(_initials(name.replace(".", "")), name)
+        name = _nearest(article, tuple(name.split()))
+        if " " in name:
+            article.people.persons.add(name)
+            article.people.pronouns.setdefault(name, "")
+        return name
+    return _role(article, source, start)
 
 
-def _without_opening(source: str) -> str:
-    """Drop what opens the sentence before a source: "on Friday Mr. Ito", "whether Ito"."""
-    words = source.split()
-    first = 0
-    while first < len(words) - 1:
-        word = words[first].lower().rstrip(",")
-        is_time = any(following.lower().rstrip(",") in TIMES for following in words[first + 1 : first + 3])
-        if not (word in SUBORDINATORS - {"who"} or word in TIMES or (word in PREPOSITIONS and is_time)):
-            break
-        first += 1
-    return " ".join(words[first:])
-
-
-def _role(article: _Article, source: str, number: int) -> _Speaker | None:
-    """Return a role, an office or a group as it is written; "the official" is the last official who spoke."""
-    position = article.owners[number][0].source_spans[0][0]
-    phrase = re.split(r"[,—–(]| who\b", source)[0].strip()
-    role = _without_article(phrase)
-    if not role or role.lower() in _INDEFINITE:
+def _role(article: _Article, source: str, position: int) -> str | None:
+    """Return a role, an office or a group as it is written; "the official" is the last official."""
+    phrase = source.split(",")[0].strip()
+    role = bare_role(source)
+    if not role or role.lower() in _INDEFINITE or _is_cut_off(article, role, phrase, position):
         return None
-    if role == phrase and re.search(r"\b(?:that|this) $", article.text[max(0, position - 6) : position], re.IGNORECASE):
-        return None  # "That | deadline helps | explain": cut out of something that is no source
-    noun = _human_head(role.split())
-    is_bare = role == phrase and " " not in role and (role.islower() or role.lower() in article.words)
-    if is_bare and not (noun or role.lower() in role_nouns()[1] or role.endswith(("s", "men"))):
-        return None  # "even", "left"
-    if noun == role.lower() and phrase.lower().startswith("the "):
-        for speaker in _speakers_before(article, number):
-            if speaker.is_human and _human_head(speaker.name.split()) == noun:
-                return speaker._replace(position=position)
+    noun = head_noun(role.split())
+    words = role.split()
+    if phrase.lower().startswith("the ") and not any(word.endswith(("'s", "’s")) for word in words):
+        found = _definite(article, noun, words, position=position)
+        if found:
+            return found
     first, _, rest = role.partition(" ")
-    is_noun = first.lower() in article.words or first.lower() in _plural_roles()
-    if role == phrase and is_noun and not rest[:1].isupper():
+    is_noun = first.lower() in article.words or (first.endswith("s") and first[:-1].lower() in role_nouns()[0])
+    if phrase.startswith(role) and is_noun and not rest[:1].isupper():
         role = f"{first.lower()} {rest}".rstrip()
-    return _Speaker(role, noun is not None, position)
+    if noun:
+        article.heads.setdefault(role, noun)
+    return role
 
 
-def _speakers_before(article: _Article, number: int) -> Iterator[_Speaker]:
-    """Yield the speakers before an attribution, the last first, as far as a pronoun reaches."""
-    position = article.owners[number][0].source_spans[0][0]
-    for _, speaker in reversed(article.owners[max(0, number - _WINDOW) : number]):
-        if speaker and 0 < position - speaker.position <= _REACH:
-            yield speaker
+def _definite(article: _Article, noun: str | None, words: list[str], *, position: int) -> str | None:
+    """Return whom "the mayor", "the Freedonian" or "the fund" means, if somebody was named so."""
+    if noun:
+        return _bearer(article, noun, words[: [word.lower() for word in words].index(noun)], position=position)
+    phrase = " ".join(words).lower()
+    for mention in reversed(article.recent):
+        row = office_holder(mention.name)
+        if row and row["of"].lower() == phrase:
+            return mention.name
+    return article.offices.get(phrase)
 
 
-def _human_head(words: list[str]) -> str | None:
-    """Return the noun of a phrase, in small letters, if it is a single human being.
+def _is_cut_off(article: _Article, role: str, phrase: str, position: int) -> bool:
+    """Tell what is no source: "That | deadline helps | explain", "even"."""
+    before = article.text[max(0, position - 5) : position].lower()
+    if phrase.startswith(role) and role[0].islower() and before in ("that ", "this "):
+        return True
+    is_bare = phrase == role and " " not in role and (role.islower() or role.lower() in article.words)
+    is_noun = head_noun([role]) or role.lower() in role_nouns()[1] or role.endswith(("s", "men"))
+    return is_bare and not is_noun
 
-    >>> _human_head("senior official in the port".split()), _human_head("port officials".split())
-    ('official', None)
+
+def _bearer(article: _Article, noun: str, modifiers: Iterable[str], *, position: int) -> str | None:
+    """Return whom "the mayor" means: the person called so, or else the role with this noun that was mentioned last.
+
+    Of several persons, the ones that share the most of what stands before the noun, then the last one mentioned.
     """
-    end = next((number for number, word in enumerate(words) if number and word.lower() in PREPOSITIONS), len(words))
-    while end > 1 and (words[end - 1] in ("there", "here") or words[end - 1].endswith(("ed", "ing"))):
-        end -= 1
-    word = words[end - 1].lower() if words else ""
-    return word if is_human(word) else None
+    modifiers = list(modifiers)
+    lower = {word.lower() for word in modifiers}
+    proper = {word.lower() for word in modifiers if word[0].isupper()}
+    called = article.people.called
+    recent = {mention.name: order for order, mention in enumerate(article.recent)}
+    ranked = sorted(
+        (len(lower & called[person]), recent.get(person, -1), person)
+        for person in article.bearers.get(noun, ())[:_MAX_BEARERS]
+        if proper <= called[person] and ("vice" in lower) == ("vice" in called[person])
+    )
+    if ranked and (len(ranked) == 1 or ranked[-1][:2] > ranked[-2][:2]):
+        return ranked[-1][2]
+    for mention in reversed(article.recent):
+        is_near = article.heads.get(mention.name) == noun and position - mention.position <= _REACH
+        if is_near and lower <= set(mention.name.lower().split()):
+            return mention.name
+    return None
 
 
-@functools.cache
-def _plural_roles() -> frozenset[str]:
-    return frozenset(noun + "s" for noun in role_nouns()[0])
-
-
-def _group_before(article: _Article, pronoun: str, number: int) -> _Speaker | None:
+def _group_before(article: _Article, pronoun: str, position: int) -> str | None:
     """Return the last office ("it") or group ("they") that spoke."""
-    for speaker in _speakers_before(article, number):
-        is_plural = speaker.name.split()[-1].endswith("s") or " and " in speaker.name
-        if not speaker.is_human and is_plural == (pronoun == "they"):
-            return speaker._replace(position=article.owners[number][0].source_spans[0][0])
+    for mention in reversed(article.recent):
+        is_human_being = mention.name in article.heads or mention.name in article.people.persons
+        is_plural = mention.name.split()[-1].endswith("s") or " and " in mention.name
+        if mention.weight == _SPEAKER and not is_human_being and is_plural == (pronoun == "they"):
+            return mention.name if position - mention.position <= _REACH else None
     return None
 
 
-def _holds(attribution: Attribution, position: int) -> bool:
-    return any(start <= position < end for start, end in attribution.content_spans)
-
-
-def _person_before(article: _Article, pronoun: str, number: int) -> _Speaker | None:
-    """Return the one person or role that "he" or "she" may stand for, searched sentence by sentence.
-
-    Who is named inside somebody else's words is no candidate for what is said outside of them.
-    """
-    attribution = article.owners[number][0]
-    position = attribution.source_spans[0][0]
-    near = article.owners[max(0, number - _WINDOW) : number + _WINDOW]
-    # Who is quoted does not call himself "he".
-    around = [owner for owner in near if _holds(owner[0], position)]
-    silent = {speaker.name for owner, speaker in around if speaker and owner.form == "direct"}
-    here = _sentence_at(article, position)
-    others: list[set[str]] = []
-    for sentence in range(here, -1, -1):
-        if sentence < here and position - article.sentences[sentence + 1] > _REACH:
-            return None
-        known = article.speakers.get(sentence, [])[-_WINDOW:]
-        found = {speaker.name: speaker for speaker in known if speaker.is_human and speaker.position < position}
-        passing: list[set[str]] = []
-        for mention, is_subject in _mentions_before(article, sentence, position):
-            owners = [owner for owner in near if _holds(owner[0], mention.position)]
-            if (attribution, None) in owners:
-                continue
-            if is_subject and all(owner in around for owner in owners):
-                found.setdefault(mention.name, mention)
-            elif mention.name in article.persons and _fits(article, mention, pronoun):
-                passing.append({mention.name, *(speaker.name for _, speaker in owners if speaker)})
-        fitting = [speaker for speaker in found.values() if _fits(article, speaker, pronoun)]
-        fitting = [speaker for speaker in fitting if speaker.name not in silent]
-        if fitting:
-            # Another person who is named since then makes it unclear, unless the candidate spoke of that person.
-            if len(fitting) > 1 or any(fitting[0].name not in names for names in others):
-                return None
-            article.genders.setdefault(fitting[0].name.split()[-1], pronoun)
-            return fitting[0]._replace(position=position)
-        others += passing
-    return None
-
-
-def _mentions_before(article: _Article, sentence: int, position: int) -> list[tuple[_Speaker, bool]]:
-    """Return the mentions of a sentence that stand before a position, as far as a pronoun reaches."""
-    mentions = article.mentions.get(sentence, [])
-    first, last = (bisect_left(mentions, edge, key=_position) for edge in (position - _REACH, position))
-    return mentions[first:last]
-
-
-def _position(mention: tuple[_Speaker, bool]) -> int:
-    return mention[0].position
-
-
-def _fits(article: _Article, speaker: _Speaker, pronoun: str) -> bool:
-    noun = speaker.name.split()[-1]
-    if noun.endswith("woman") or noun in _FEMALE:
-        return pronoun == "she"
-    if (noun.endswith("man") and noun.islower()) or noun in _MALE:
-        return pronoun == "he"
-    return article.genders.get(noun, pronoun) == pronoun
-
-
-def _before_relative(article: _Article, position: int) -> _Speaker | None:
+def _before_relative(article: _Article, position: int) -> str | None:
     """Return whom "who", or an age, follows: a person's name, or else a single human role."""
     start = max(0, position - _RELATIVE_REACH)
     before = _AGE.sub("", article.text[start:position].rstrip(" ,("))
     names = [match for match in NAME.finditer(before) if match.end() == len(before)]
     if names:
-        words = without_titles(drop_opening(names[0].group().split()))
-        name = _fullest(" ".join(words), article.full_names)
-        is_named = " " in name or len(words) < len(names[0].group().split())
-        if words and is_named and is_person(name):
-            return _Speaker(name, True, position)
-    for match in re.finditer(r"\b(?:an?|the|one) ", before, re.IGNORECASE):
-        phrase = before[match.end() :].split()
-        if _human_head(phrase) and not any(looks_finite(word) or word[-1] in '.,;:”"' for word in phrase):
-            return _Speaker(" ".join(phrase), True, position)
+        written = drop_opening(names[0].group().split())
+        words = without_titles(written) if written else []
+        name = _nearest(article, tuple(words))
+        if words and (" " in name or len(words) < len(written)) and is_person(name):
+            return name
+    for role in find_roles(before):
+        if (
+            start + role.end == start + len(before)
+            or len(before) - len(role.text) == role.start + len(role.determiner) + 1
+        ):
+            article.heads.setdefault(role.text, role.head)
+            return role.text
     return None
 
 
-def _without_article(source: str) -> str:
-    return re.sub(r"^(?:the|an?|one(?! of)) ", "", source, flags=re.IGNORECASE)
-
-
-def _fullest(name: str, full_names: dict[str, Counter[str]]) -> str:
-    """Return the full name most often given for a single name: by last name first, then by first name."""
-    if " " in name:
-        return name
-    candidates = full_names.get(name) or full_names.get(name + " ")
-    return candidates.most_common(1)[0][0] if candidates else name
-
-
-def _genders(text: str) -> dict[str, str]:
-    """Return the pronoun that goes with a last name, as told by a title: "Ms. Ruiz" is "she"."""
-    found: dict[str, str] = {}
-    for title, name in _TITLED.findall(text):
-        is_male = title in ("Mr", "Sir", "Lord", "King", "Prince")
-        found.setdefault(POSSESSIVE.sub("", name).split()[-1], "he" if is_male else "she")
-    return found
-
-
-def _read_article(text: str, attributions: list[Attribution]) -> _Article:
-    sentences = [start for start, _ in sentence_spans(text)] or [0]
-    names = list(find_names(text))
-    full_names = _full_names(text, names, frozenset(sentences))
-    persons = {_fullest(" ".join(name.words), full_names) for name in names if name.titled}
-    sources = sorted(span for attribution in attributions for span in attribution.source_spans)
-    for start, end in sources:
-        name = person_name(text[start:end])
-        if name and " " in _fullest(name, full_names) and is_person(_fullest(name, full_names)):
-            persons.add(_fullest(name, full_names))
-    owners = [(attribution, None) for attribution in attributions]
-    words = frozenset(TOKEN.findall(text))
-    article = _Article(text, words, sentences, full_names, _genders(text), persons, {}, {}, owners)
-    starts = [start for start, _ in sources]
-    for mention, is_subject in sorted((*_named(article, names), *_roles(article)), key=_position):
-        number = bisect_right(starts, mention.position) - 1
-        if number < 0 or mention.position >= sources[number][1]:
-            article.mentions.setdefault(_sentence_at(article, mention.position), []).append((mention, is_subject))
-    return article
-
-
-def _full_names(text: str, names: list[Name], sentences: frozenset[int]) -> dict[str, Counter[str]]:
-    """Count the names of two words or more, by their last and by their first word.
-
-    A sentence may begin with a capital that is no name ("Internal Obama papers"): a name that opens one counts only
-    if a verb, a preposition or a pause follows.
-    """
-    table: dict[str, Counter[str]] = {}
-    for name in names:
-        if 2 <= len(name.words) <= 5 and not _RUN_TOGETHER.search(" ".join(name.words)):
-            opens = name.start in sentences or name.start - 1 in sentences
-            if not opens or name.titled or _ends_subject(text, name.end):
-                for key in {name.words[-1], name.words[0] + " "}:
-                    table.setdefault(key, Counter())[" ".join(name.words)] += 1
-    return table
-
-
-def _ends_subject(text: str, position: int, *, finite: bool = False) -> bool:
-    """Tell whether a verb follows, or (unless `finite`) a preposition, "who" or a pause."""
-    match = _NEXT.match(text, position)
-    word = match[1] if match else ""
-    if looks_finite(word) or word in cue_forms():
-        return True
-    if finite:
-        return bool(word) and is_adverb(word)
-    return not word or word in PREPOSITIONS or word in ("who", "and", "or") or is_adverb(word)
-
-
-def _named(article: _Article, names: list[Name]) -> Iterator[tuple[_Speaker, bool]]:
-    """Yield the persons that are named in a text; the flag tells whether the name is the subject of a clause."""
-    text = article.text
-    joined = len(text)
-    for name in names:
-        person = _fullest(" ".join(name.words), article.full_names)
-        if person not in article.persons and (" " not in person or not is_person(person)):
-            continue
-        if POSSESSIVE.search(text[name.end - 2 : name.end]):
-            yield _Speaker(person, True, name.start), False
-            continue
-        sentence = article.sentences[_sentence_at(article, name.start)]
-        before = text[max(sentence, name.start - _OPENING_REACH) : name.start]
-        if name.start - sentence < _OPENING_REACH and _opens_sentence(before):
-            is_subject = _ends_subject(text, name.end)
-        else:
-            is_subject = (
-                0 <= name.start - joined < len("Mrs. ")
-                or before.endswith((" said ", " says "))
-                or (
-                    bool(_CLAUSE_OPENING.search(_ABBREVIATED_TITLE.sub("", before)))
-                    and _ends_subject(text, name.end, finite=True)
-                )
-            )
-        joined = name.end + 5 if is_subject and text.startswith(" and ", name.end) else len(text)
-        yield _Speaker(person, True, name.start), is_subject
-
-
-def _opens_sentence(before: str) -> bool:
-    """Tell whether nothing but an opening and a title or a role stands before a name in its sentence."""
-    words = before[_OPENING.match(before).end() :].split()
-    if not words:
-        return True
-    last = words[-1].lower().rstrip(".")
-    is_role = last in TITLES or is_human(last)
-    return is_role and len(words) < 5 and not any(word in PREPOSITIONS or looks_finite(word) for word in words)
-
-
-def _roles(article: _Article) -> Iterator[tuple[_Speaker, bool]]:
-    """Yield the single human roles that open a sentence: "A western diplomat put it mildly"."""
-    for start in article.sentences:
-        position = _OPENING.match(article.text, start).end()
-        match = _ROLE.match(article.text, position)
-        if not match:
-            continue
-        end = position + len(match[1])
-        for word in match[2].split():
-            end += len(word)
-            if word.lower() in PREPOSITIONS or looks_finite(word):
-                break
-            if is_human(word.lower()):
-                if not article.text[end + 1 : end + 2].isupper():
-                    tail = _OF.match(article.text, end)
-                    role = _without_article(article.text[position : tail.end() if tail else end])
-                    yield _Speaker(role, True, position), True
-                break
-            end += 1
+def _self(article: _Article, number: int) -> str | None:
+    """Return the speaker in whose words "I" or "we" stands."""
+    start, end = article.attributions[number].source_spans[0]
+    words = _CONTRACTION.sub("", article.text[start:end].lower()).split()
+    if not words or words[0] not in _FIRST_PERSON or len(words) > 2:
+        return None
+    around = [
+        (first, other)
+        for other, found in enumerate(
+            article.attributions[max(0, number - _WINDOW) : number + _WINDOW], max(0, number - _WINDOW)
+        )
+        if other != number and article.owners[other]
+        for first, last in found.content_spans
+        if first <= start < last
+    ]
+    return article.owners[max(around)[1]] if around else None

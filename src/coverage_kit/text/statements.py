@@ -1,12 +1,24 @@
-"""From the cues of one sentence to its statements, none inside another."""
+"""From the cues of one sentence to its statements, and to those that stand inside their contents."""
+
+from collections.abc import Iterator
+from itertools import pairwise
 
 from coverage_kit.text.adjuncts import skip_adjunct
 from coverage_kit.text.contents import sentence_end, trim
-from coverage_kit.text.cues import Cue, find_cues
-from coverage_kit.text.grammar import Sentence, is_capital
+from coverage_kit.text.cues import Cue, cue_forms, find_cues
+from coverage_kit.text.grammar import PAUSES, Sentence, Span, has_finite_verb, is_capital
+from coverage_kit.text.lexicon import word_set
+from coverage_kit.text.phrases import subject_after
 from coverage_kit.text.readings import Place, Statement, read_cue
 
 _MAX_LABEL = 7
+_BEFORE_LABEL = frozenset("—–-")
+_MAX_PLACE = 5
+_TAG_REACH = 10
+_MAX_DEPTH = 3
+_JOINTS = word_set("and but")
+_INSERTING = frozenset(",;—–")
+_OPENING = frozenset({'"', "that"})
 
 
 def read_statements(sentence: Sentence) -> list[Statement]:
@@ -19,7 +31,7 @@ def read_statements(sentence: Sentence) -> list[Statement]:
     [(0, 3)]
     """
     cues = find_cues(sentence)
-    opening = _read_label(sentence)
+    opening = _read_label(sentence) or _read_quotation_tag(sentence, cues)
     if not cues:
         return [opening] if opening else []
     start = Place(sentence, cues[0], {cue.first: cue for cue in cues}, 0, sentence_end(sentence), None)
@@ -36,36 +48,104 @@ def read_statements(sentence: Sentence) -> list[Statement]:
     return statements
 
 
+def read_inner(sentence: Sentence, content: Span, depth: int = 1) -> Iterator[tuple[Sentence, Statement, int]]:
+    """Yield what is attributed inside a content, each with the part of the sentence it was read in and its depth.
+
+    Words in quotation marks are attributed once, by the statement outside.
+
+    >>> from coverage_kit.text.grammar import read_sentence
+    >>> text = "Ito said that she hoped he would stay."
+    >>> sentence = read_sentence(text, (0, len(text)), [])
+    >>> [(part.words[slice(*inner.source)], depth) for part, inner, depth in read_inner(sentence, (2, 8))]
+    [(['she'], 1)]
+    """
+    first, last = content
+    if cue_forms().keys().isdisjoint(sentence.lower[first:last]):
+        return
+    while first < last and sentence.lower[first] in _OPENING:
+        first += 1
+    while first < last and sentence.lower[last - 1] == '"':
+        last -= 1
+    # In "Ito said she hoped for rain and that it came", the second clause is Ito's.
+    joints = [at for at in range(first, last - 1) if sentence.lower[at + 1] == "that" and sentence.lower[at] in _JOINTS]
+    for start, end in pairwise([first, *joints, last]):
+        part = Sentence(*(values[start + 2 * (start in joints) : end] for values in sentence))
+        for statement in read_statements(part):
+            if any(any(part.quoted[start:end]) for start, end in statement.contents):
+                continue
+            yield part, statement, depth
+            if depth < _MAX_DEPTH:
+                for inner in statement.contents:
+                    yield from read_inner(part, inner, depth + 1)
+
+
 def _statement_end(statement: Statement) -> int:
     return max(span[1] for span in (*statement.contents, statement.cue, statement.source or statement.cue))
 
 
 def _read_label(sentence: Sentence) -> Statement | None:
     """Read a name, a colon and a quotation, as headlines and transcripts have them: "Ito: 'We are ready'"."""
-    if ":" not in sentence.lower[1:_MAX_LABEL]:
+    if ":" not in sentence.lower[1:]:
         return None
     colon = sentence.lower.index(":", 1)
     content = trim(sentence, colon + 1, len(sentence.lower))
-    if content is None or not all(is_capital(word) or word == "." for word in sentence.words[:colon]):
+    if content is None or sentence.lower[colon + 1] not in ('"', "‘", "'"):
         return None
-    if sentence.lower[colon + 1] not in ('"', "‘", "'"):
+    first = colon
+    while first > 0 and sentence.lower[first - 1] not in _BEFORE_LABEL:
+        first -= 1
+    words = sentence.words[first:colon]
+    if not 0 < len(words) < _MAX_LABEL or not all(is_capital(word) or word in (".", "and") for word in words):
         return None
-    return Statement((0, colon), (colon, colon + 1), (content,), True)
+    return Statement((first, colon), (colon, colon + 1), (content,), True)
+
+
+def _read_quotation_tag(sentence: Sentence, cues: list[Cue]) -> Statement | None:
+    """Read any verb after a quotation that ends in a comma: "'We are ready,' Ito huffed"."""
+    lower = sentence.lower
+    if lower[:1] != ['"']:
+        return None
+    close = next((at for at in range(1, len(lower)) if lower[at] == '"' and lower[at - 1] == ","), None)
+    if close is None or any(close < cue.first < close + _TAG_REACH for cue in cues):
+        return None
+    source = subject_after(sentence, close + 1, sentence_end(sentence), appositive=False)
+    for verb in range(close + 2, min(close + _TAG_REACH, len(lower))):
+        if source and lower[verb].endswith("ed") and not sentence.quoted[verb]:
+            return Statement((close + 1, verb), (verb, verb + 1), ((0, close + 1),), True)
+        if lower[verb] in PAUSES:
+            return None
+    return None
 
 
 def _read_outer(start: Place, cues: list[Cue]) -> Statement | None:
-    """Return the statement whose cue closes the sentence, "C, S said" or "C, according to S": all before is content."""
+    """Return the statement that takes all before it as content: "C, S said", "C, according to S", "C1, S said, C2"."""
     for cue in cues[:0:-1][:3]:
         if not cue.kinds & {"clause", "preposition"}:
             continue
         place = start._replace(cue=cue)
         statement = read_cue(place)
-        if statement is None or len(statement.contents) != 1:
+        if statement is None or not statement.contents:
             continue
-        (content,) = statement.contents
-        if content[0] <= 1 and content[1] < cue.first and _closes(place, statement):
+        before, *after = statement.contents
+        holds = _is_inserted if after else _closes
+        if before[0] <= 1 and before[1] < cue.first and holds(place, statement):
             return statement
     return None
+
+
+def _is_inserted(place: Place, statement: Statement) -> bool:
+    """Tell whether pauses part source and cue from the content on both sides: "C1, S said, C2"."""
+    sentence = place.sentence
+    (_, before), (after, _) = statement.contents[:2]
+    source = statement.source or statement.cue
+    first, last = min(source[0], statement.cue[0]), max(source[1], statement.cue[1])
+    last = skip_adjunct(sentence, last, place.end)
+    return (
+        sentence.lower[first - 1] in _INSERTING
+        and sentence.lower[last] in _INSERTING
+        and before >= first - 3
+        and after <= last + 3
+    )
 
 
 def _closes(place: Place, statement: Statement) -> bool:
@@ -73,6 +153,10 @@ def _closes(place: Place, statement: Statement) -> bool:
     sentence, cue, cue_at, _, end, _ = place
     last = _statement_end(statement)
     if sentence.lower[cue.first - 1] == '"' or trim(sentence, skip_adjunct(sentence, last, end), end) is None:
+        return True
+    if statement.source and statement.source[0] == cue.last and is_capital(sentence.words[cue.last]):
+        return True
+    if "preposition" in cue.kinds and end - last <= _MAX_PLACE and not has_finite_verb(sentence, last, end):
         return True
     following = cue_at.get(last + 1)
     return sentence.lower[last] == "," and following is not None and following.form.shape == "ing"
