@@ -6,7 +6,6 @@ data/README.md lists the contrasts. Where a measure still misses an occurrence, 
 import numpy as np
 import pandas as pd
 import pytest
-from scipy import stats
 
 import coverage_kit as ck
 
@@ -133,12 +132,14 @@ def test_one_fact_is_missing_in_bourse_only_and_another_stands_in_the_klaxon_onl
 
 
 def test_nothing_is_found_in_the_null_pair(summit):
-    """Of words in six or more articles of the pair, no more are found than chance finds once in a hundred."""
+    """Of all words that stand in six or more articles of the pair, chance finds five in a hundred."""
     pair = summit.filter(outlet=NULL_PAIR)
     matrix = ck.document_term_matrix(pair, min_articles=6)
-    table = ck.salience(pair, matrix.terms).table.drop_duplicates("term")
+    spellings = ["un", "u.n."]  # one word in two house styles
+    words = [term for term in matrix.terms if term not in spellings]
+    table = ck.salience(pair, [*words, {"U.N.": spellings}]).table.drop_duplicates("term")
     assert len(table) > 150
-    assert stats.binom.sf((table["p_value"] < 0.05).sum() - 1, len(table), 0.05) > 0.01
+    assert (table["p_value"] < 0.05).mean() < 0.08
     assert table["q_value"].min() > 0.2
 
 
