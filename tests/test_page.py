@@ -130,6 +130,14 @@ def test_contents_lead_to_the_headings():
     assert "¶" not in page
 
 
+def test_a_style_for_what_cells_show_is_taken_into_the_page():
+    cell = shows({"text/html": '<style>.view { color: red }</style><b class="view">bold</b>'})
+    page = render_page([new_notebook(cells=[cell])], title="A", style=".view { color: blue }")
+    assert ".view { color: blue }" in page
+    assert '<b class="view">bold</b>' in page
+    assert "red" not in page.partition("<script>")[0]
+
+
 def test_warnings_styles_and_empty_cells_stay_out():
     page = page_of(
         new_code_cell("run()", outputs=[new_output("stream", name="stderr", text="FutureWarning: soon")]),

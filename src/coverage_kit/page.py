@@ -93,11 +93,11 @@ $body
 """)
 
 
-def render_page(notebooks: Sequence["NotebookNode"], *, title: str) -> str:
+def render_page(notebooks: Sequence["NotebookNode"], *, title: str, style: str = "") -> str:
     """Return executed notebooks as one HTML page that loads nothing from elsewhere.
 
     Text of articles comes from the web, so no script in it may run: HTML of cells is cut down to harmless tags, and
-    the page's policy lets only the two scripts run that are written here.
+    the page's policy lets only the two scripts run that are written here. `style` adds rules for what cells show.
 
     Examples
     --------
@@ -119,7 +119,7 @@ def render_page(notebooks: Sequence["NotebookNode"], *, title: str) -> str:
         title=html.escape(title),
         version=html.escape(version("coverage-kit")),
         allowed=" ".join(f"'sha256-{_sha256(script)}'" for script in (plotly, _DRAW)),
-        style=_STYLE,
+        style=_STYLE + style,
         contents=contents,
         body=body,
         plotly=plotly,

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from coverage_kit.corpus import Corpus, CorpusError, quoted
+from coverage_kit.figures.highlight import STYLE
 from coverage_kit.measures.counts import document_term_matrix
 from coverage_kit.measures.design import group_articles
 from coverage_kit.measures.topics import COLUMNS as TOPIC_COLUMNS
@@ -106,7 +107,10 @@ def report(
     page = folder / "report.html"
     name = Path(parameters["CORPUS"]).name if corpus is not None else "the shipped corpus"
     page.write_text(
-        render_page(list(notebooks.values()), title=f"Coverage report: {name}"), "utf-8", "replace", newline="\n"
+        render_page(list(notebooks.values()), title=f"Coverage report: {name}", style=STYLE),
+        "utf-8",
+        "replace",
+        newline="\n",
     )
     return page
 

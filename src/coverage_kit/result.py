@@ -192,6 +192,10 @@ def _table_html(table: pd.DataFrame) -> str:
     if {"estimate", "conf_low", "conf_high"} <= set(shown):
         merged = zip(shown.pop("estimate"), shown.pop("conf_low"), shown.pop("conf_high"), strict=True)
         shown.insert(table.columns.get_loc("estimate"), "estimate [interval]", [_interval(*row) for row in merged])
+    if {"error_low", "error_high"} <= set(shown):
+        ranges = zip(shown.pop("error_low"), shown.pop("error_high"), strict=True)
+        place = table.drop(columns=["conf_low", "conf_high"], errors="ignore").columns.get_loc("error_low")
+        shown.insert(place, "error range", ["–" if pd.isna(low) else _range(low, high) for low, high in ranges])
     # Written out first: to_html leaves the cells of pandas' own number types as they are.
     for column in shown:
         show = _p_value if column in ("p_value", "q_value") else _readable
@@ -201,11 +205,11 @@ def _table_html(table: pd.DataFrame) -> str:
 
 
 def _interval(estimate: float, low: float, high: float) -> str:
-    return (
-        _readable(estimate)
-        if pd.isna(low)
-        else f"{_readable(estimate)}\u00a0[{_readable(low)},\u00a0{_readable(high)}]"
-    )
+    return _readable(estimate) if pd.isna(low) else f"{_readable(estimate)}\u00a0{_range(low, high)}"
+
+
+def _range(low: float, high: float) -> str:
+    return f"[{_readable(low)},\u00a0{_readable(high)}]"
 
 
 def _p_value(value: float) -> str:

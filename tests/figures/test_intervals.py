@@ -127,7 +127,7 @@ def test_only_the_largest_groups_and_the_first_panels_are_drawn_and_the_subtitle
 def test_more_groups_make_a_taller_figure():
     groups = [f"Daily {i:02d}" for i in range(86)]
     frame = table([("a", group, 1.0, 0.5, 2.0) for group in groups])
-    small, large = draw(frame[:6], groups), draw(frame, groups, max_groups=86)
+    small, large = draw(frame[:6], groups), draw(frame, groups, max_rows=86)
     assert large.layout.height - small.layout.height == 80 * theme.ROW_HEIGHT
     assert subtitle(large) is None
 

@@ -3,69 +3,117 @@ import pandas as pd
 import pytest
 
 import coverage_kit as ck
-from coverage_kit.measures.sources import voice_of_hits
+from coverage_kit.measures.attributions import find_heard
+from coverage_kit.text.lexicon import read_lexicon
+
+SAYS_MAYOR = "The mayor said the bridge was shut."  # 4 words attributed
+SAYS_ROWER = "A local resident said rowers were angry and tired."  # 5 words attributed
 
 
-def test_columns_and_offsets(summit):
-    found = ck.attributions(summit)
-    texts = summit.articles.set_index("article_id")["text"]
-    assert found.columns.tolist() == [
-        "article_id",
-        "outlet",
-        "source_spans",
-        "cue_spans",
-        "content_spans",
-        "source",
-        "cue",
-        "content",
-        "speaker",
-        "form",
-        "stance",
-        "source_type",
-        "naming",
-        "number",
+def town(*articles):
+    """Make a corpus of (outlet, story, mayor's attributions, resident's attributions)."""
+    rows = [
+        {"outlet": outlet, "story": story, "text": " ".join([SAYS_MAYOR] * mayor + [SAYS_ROWER] * rower)}
+        for outlet, story, mayor, rower in articles
     ]
-    for row in found.itertuples():
-        for part in ("source", "cue", "content"):
-            spans = getattr(row, f"{part}_spans")
-            assert " … ".join(texts[row.article_id][start:end] for start, end in spans) == getattr(row, part)
+    return ck.read_corpus(pd.DataFrame(rows))
 
 
-def test_what_is_handed_out_can_be_changed_without_harm(summit):
-    before = ck.attributions(summit)
-    for spans in ck.attributions(summit)["content_spans"]:
-        spans.clear()
-    pd.testing.assert_frame_equal(ck.attributions(summit), before)
-
-
-def test_nothing_marked_is_attributed(summit):
-    """No attribution touches a marked span: teasers of other stories are not read."""
-    spans = {
-        key: list(zip(part["start"], part["end"], strict=True)) for key, part in summit.spans.groupby("article_id")
-    }
-    for row in ck.attributions(summit).itertuples():
-        for start, end in [*row.cue_spans, *row.content_spans]:
-            assert not any(start < marked_end and marked < end for marked, marked_end in spans.get(row.article_id, ()))
-
-
-def test_an_expert_in_her_own_words(small):
-    row = ck.attributions(small).iloc[0]
-    assert (row["article_id"], row["speaker"], row["cue"], row["form"]) == ("b1", "Ann Lee", "said", "direct")
-    assert (row["source_type"], row["naming"]) == ("expert", "named")
+def rows_of(result, of, kind):
+    table = result.table
+    return table[table[of] == kind].set_index("outlet")
 
 
 def test_shares_by_hand(summit):
-    found = ck.attributions(summit)
+    heard = find_heard(summit)
+    for count in ("attributions", "words"):
+        table = ck.sources(summit, of="form", count=count).table
+        for outlet, part in heard.groupby("outlet"):
+            total = part["n_words"].sum() if count == "words" else len(part)
+            for form, row in table[table["outlet"] == outlet].set_index("form").iterrows():
+                own = part[part["form"] == form]
+                assert row["estimate"] == pytest.approx(
+                    (own["n_words"].sum() if count == "words" else len(own)) / total
+                )
+                assert (row["n_attributions"], row["n_words"]) == (len(own), own["n_words"].sum())
+        assert table["conf_low"].between(0, table["estimate"]).all()
+        assert table["conf_high"].between(table["estimate"], 1).all()
+
+
+def test_of_attributions_and_of_words():
+    corpus = town(("A", "s", 1, 1), ("B", "s", 3, 1))
+    by_number = ck.sources(corpus)
+    assert rows_of(by_number, "source_type", "citizen")["estimate"].to_dict() == pytest.approx({"A": 1 / 2, "B": 1 / 4})
+    by_words = ck.sources(corpus, count="words")
+    assert rows_of(by_words, "source_type", "citizen")["estimate"].to_dict() == pytest.approx({"A": 5 / 9, "B": 5 / 17})
+
+
+def test_within_stories_the_mix_of_stories_is_taken_out():
+    """In story x 1 of 4 sources is a resident, in y 3 of 4, whoever writes; A writes more on x, B on y."""
+    corpus = town(*[("A", "x", 3, 1)] * 6, *[("A", "y", 1, 3)] * 2, *[("B", "x", 3, 1)] * 2, *[("B", "y", 1, 3)] * 6)
+    as_they_are = rows_of(ck.sources(corpus), "source_type", "citizen")["estimate"]
+    assert as_they_are.to_dict() == pytest.approx({"A": 12 / 32, "B": 20 / 32})
+    adjusted = ck.sources(corpus, within="story")
+    assert rows_of(adjusted, "source_type", "citizen")["estimate"].to_dict() == pytest.approx({"A": 0.5, "B": 0.5})
+    assert adjusted.table["n_shared"].tolist() == [2] * 4
+    assert (adjusted.table["p_value"] == 0.5).all()  # no difference: every resample ties, and half of them count
+    assert "Compared within story: 2 that two groups or more have, 16 articles." in adjusted.notes
+
+
+def test_a_difference_within_every_story_is_found():
+    stories = [f"s{number}" for number in range(12)]
+    corpus = town(*[("A", story, 3, 1) for story in stories], *[("B", story, 1, 3) for story in stories])
+    result = ck.sources(corpus, within="story")
+    # Of the 2 ** 12 ways to flip the stories' signs, two are as extreme as this; half of them count (mid-p).
+    assert result.table["p_value"].tolist() == pytest.approx([1 / 2**12] * 4, rel=1)
+    assert rows_of(result, "source_type", "citizen")["estimate"].to_dict() == pytest.approx({"A": 0.25, "B": 0.75})
+
+
+def test_what_only_chance_tells_apart_is_not_found():
+    rng = np.random.default_rng(5)
+    articles = [(outlet, f"s{number}", *rng.integers(1, 4, 2)) for number in range(30) for outlet in "AB"]
+    assert (ck.sources(town(*articles)).table["p_value"] > 0.05).all()
+
+
+def test_the_errors_of_extraction_move_the_odds(summit):
     table = ck.sources(summit, of="form").table
-    for outlet, part in found.groupby("outlet"):
-        shares = part["form"].value_counts(normalize=True)
-        own = table[table["outlet"] == outlet].set_index("form")
-        for form in own.index:
-            assert own.loc[form, "estimate"] == pytest.approx(shares.get(form, 0))
-            assert own.loc[form, "n_attributions"] == (part["form"] == form).sum()
-    assert table.groupby("outlet")["word_share"].sum().tolist() == pytest.approx([1] * 6)
-    assert table["conf_low"].between(0, table["estimate"]).all()
-    assert table["conf_high"].between(table["estimate"], 1).all()
+    for row in table[table["estimate"].between(0, 1, inclusive="neither")].itertuples():
+        (spread,) = (
+            float(known["spread"])
+            for known in read_lexicon("extraction_error")
+            if (known["of"], known["kind"], known["count"]) == ("form", row.form, "attributions")
+        )
+        odds = row.estimate / (1 - row.estimate)
+        assert row.error_high / (1 - row.error_high) == pytest.approx(odds * np.exp(spread))
+        assert row.error_low / (1 - row.error_low) == pytest.approx(odds / np.exp(spread))
+    nothing = ck.sources(summit).table.query("estimate == 0")
+    assert len(nothing)
+    assert nothing[["error_low", "error_high"]].isna().all(axis=None)
+
+
+def test_every_kind_has_a_measured_error():
+    known = {(row["of"], row["kind"]) for row in read_lexicon("extraction_error")}
+    kinds = {row["source_type"] for row in read_lexicon("source_types")} | {"unknown"}
+    assert {kind for of, kind in known if of == "source_type"} >= kinds
+    stances = {row["stance"] for row in read_lexicon("cues")} - {"attitude"}
+    assert {kind for of, kind in known if of == "stance"} >= stances
+    assert ("speaker", "*") in known
+
+
+def test_contested_cues_can_be_left_out():
+    text = "The mayor argued that it rained. The union said that it snowed."
+    corpus = ck.read_corpus(pd.DataFrame({"outlet": ["A"], "text": [text]}))
+    assert ck.sources(corpus, of="stance").table["stance"].tolist() == ["forceful", "neutral"]
+    without = ck.sources(corpus, of="stance", contested=False)
+    assert without.table["stance"].tolist() == ["neutral"]
+    assert 'Attributions left out: 1 with a contested cue ("argue").' in without.notes
+
+
+def test_one_article_has_no_interval_and_no_test():
+    result = ck.sources(town(("A", "s", 1, 1)))
+    assert result.table[["conf_low", "conf_high", "p_value"]].isna().all(axis=None)
+    assert "No test for 2 of 2 source types: heard in fewer than 5 articles." in result.notes
+    assert "No interval for 'A': with one story, how much story differs from story cannot be known." in result.notes
 
 
 def test_a_type_never_heard_has_a_row(summit):
@@ -73,6 +121,7 @@ def test_a_type_never_heard_has_a_row(summit):
     assert len(table) == table["source_type"].nunique() * 6
     assert (table["n_attributions"] == 0).any()
     assert (table.loc[table["n_attributions"] == 0, "conf_high"] > 0).all()
+    assert table["source_type"].iloc[-1] == "unknown"
 
 
 def test_speakers_have_rows_where_they_are_heard(summit):
@@ -80,29 +129,13 @@ def test_speakers_have_rows_where_they_are_heard(summit):
 
 
 def test_evidence_covers_source_cue_and_content(summit):
-    found, evidence = ck.attributions(summit), ck.sources(summit).evidence
-    for row, extent in zip(found.itertuples(), evidence.itertuples(), strict=True):
+    heard, evidence = find_heard(summit), ck.sources(summit).evidence
+    for row, extent in zip(heard.itertuples(), evidence.itertuples(), strict=True):
         for start, end in [*row.source_spans, *row.cue_spans, *row.content_spans]:
             assert extent.start <= start < end <= extent.end
 
 
-def test_the_inner_attribution_speaks():
-    hits = pd.DataFrame({"article": [0, 0, 0, 0, 0], "start": [25, 5, 60, 75, 105]})
-    found = pd.DataFrame(
-        {
-            "article_id": ["a"] * 4,
-            "content_spans": [((0, 50),), ((20, 40),), ((70, 90),), ((100, 110),)],
-            "speaker": ["Outer", "Inner", None, "Planner"],
-            "source": ["Outer", "Inner", "", "Planner"],
-            "stance": ["neutral", "neutral", "distancing", "attitude"],
-        }
-    )
-    voices = voice_of_hits(hits, found, pd.Series(["a"]))
-    assert voices["voice"].tolist() == ["attributed", "attributed", "own", "own", "own"]
-    assert voices["speaker"].tolist()[:2] == ["Inner", "Outer"]
-
-
-def test_articles_without_attributions():
+def test_articles_in_which_nobody_is_heard():
     frame = pd.DataFrame(
         {"outlet": ["A", "A", "B", "B"], "text": ["Rain fell.", "Snow fell.", "Hail fell.", "Sleet fell."]}
     )
@@ -115,7 +148,17 @@ def test_articles_without_attributions():
     assert np.isfinite(ck.salience(corpus, "fell").table["estimate"]).all()
 
 
-def test_unknown_characteristic(summit):
+def test_an_outlet_in_which_nobody_is_heard_is_named():
+    frame = pd.DataFrame({"outlet": ["A", "B"], "text": [SAYS_MAYOR, "Rain fell."]})
+    result = ck.sources(ck.read_corpus(frame))
+    assert "No shares for 'B': nobody is heard there." in result.notes
+    assert result.table.set_index("outlet")["n_attributions"].to_dict() == {"A": 1, "B": 0}
+
+
+def test_unknown_choices(summit):
     with pytest.raises(ValueError) as error:
         ck.sources(summit, of="mood")
     assert str(error.value) == "of: 'mood' is not known. Choose from source_type, naming, number, form, stance, speaker"
+    with pytest.raises(ValueError) as error:
+        ck.sources(summit, count="lines")
+    assert str(error.value) == "count: 'lines' is not known. Choose from attributions, words"

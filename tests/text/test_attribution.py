@@ -319,7 +319,155 @@ def test_attributions_come_in_text_order(text):
     [
         *('"', "(", ")", "A", "Ana ", "said ", '" said ', "“", "''", ", ", "and said ", "adding ", "however, "),
         *('"I," he said. ', '"I." ', "said. ", "who said, ", "asked about ", "— ", "Ito: ", "…", "according to "),
+        *(
+            "“he said ",
+            "“I.” ",
+            "“I. ",
+            "“I.”\\n",
+            "“I.”\\n- Ana\\n",
+            "On Monday, ",
+            "AAAA",
+            "A B C ",
+            "[",
+            "'''",
+            "\\n",
+        ),
     ],
 )
 def test_a_long_monotonous_paragraph_is_read_to_its_end(unit):
     check(unit * (200_000 // len(unit)))
+
+
+def test_one_quotation_has_one_speaker_even_after_another_statement():
+    assert read("Ms. Oduya said that it was safe. “It held in May. It will hold again,” Belov said.") == [
+        ("Ms. Oduya", "said", "that it was safe", "indirect"),
+        ("Belov", "said", "“It held in May. | It will hold again,”", "direct"),
+    ]
+
+
+def test_a_quotation_after_an_action_of_speech_belongs_to_it():
+    assert read("Ms. Oduya praised the clerks. “They held the dam.”") == [
+        ("Ms. Oduya", "praised", "the clerks | “They held the dam.”", "mixed")
+    ]
+
+
+def test_a_cue_that_closes_its_sentence_takes_the_quotation_after_it():
+    assert read("Ms. Oduya agreed. “It is safe.”") == [("Ms. Oduya", "agreed", "“It is safe.”", "direct")]
+
+
+@pytest.mark.parametrize(
+    ("text", "source"),
+    [
+        ("Ms. Oduya wagged a finger: “It is not safe.”", "Ms. Oduya"),
+        ("The sign at the gate was plain: “It is not safe.”", "The sign at the gate"),
+        ("More from Ms. Oduya: “It is not safe.”", "Ms. Oduya"),
+    ],
+)
+def test_a_colon_leads_to_a_quotation_without_a_cue(text, source):
+    assert read(text) == [(source, ":", "“It is not safe.”", "direct")]
+
+
+@pytest.mark.parametrize("dash", ["—", "-", "– "])
+def test_a_signature_below_a_quotation(dash):
+    text = f"It rained.\n“We are done.”\n{dash} Ana Ruiz, a judge.\nShe left."
+    assert [found[0] for found in read(text)] == ["Ana Ruiz, a judge"]
+    assert read(text)[0][2:] == ("“We are done.”", "direct")
+
+
+def test_a_dash_below_no_quotation_is_no_signature():
+    assert read("It rained.\n— Ana Ruiz") == []
+    assert read("Ms. Oduya said no.\n“Not now.”\n— Ana Ruiz")[0][0] == "Ms. Oduya"
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "content"),
+    [
+        ("“It is safe,” Ms. Oduya urged.", "Ms. Oduya", "“It is safe,”"),
+        ("“Is it safe?” mocked Ms. Oduya.", "Ms. Oduya", "“Is it safe?”"),
+        ("“It is,” mocked Ms. Oduya. “Safe.”", "Ms. Oduya", "“It is,” | “Safe.”"),
+    ],
+)
+def test_any_verb_may_follow_a_quotation(text, source, content):
+    assert [(found[0], found[2]) for found in read(text)] == [(source, content)]
+
+
+def test_a_long_tag_after_a_question():
+    assert read("“Is it safe?” Ms. Oduya asked, looking at the new dam and the road below it.")[0] == (
+        "Ms. Oduya",
+        "asked",
+        "“Is it safe?”",
+        "direct",
+    )
+
+
+@pytest.mark.parametrize(
+    ("fronted", "subject"),
+    [
+        ("Hours later, Ms. Oduya", "Ms. Oduya"),
+        ("On Monday, even as it rained, Ms. Oduya", "Ms. Oduya"),
+        ("Speaking at a rally in Salem, Ohio, Ms. Oduya", "Ms. Oduya"),
+        ("Then she", "she"),
+        ("Outside the hall, about 200 farmers", "about 200 farmers"),
+    ],
+)
+def test_a_participle_has_the_subject_after_what_is_fronted(fronted, subject):
+    assert read(f"{fronted} left the hall, saying it was safe.") == [(subject, "saying", "it was safe", "indirect")]
+
+
+def test_according_to_may_stand_after_what_is_fronted():
+    assert read("By May, according to Ms. Oduya, the dam was dry.") == [
+        ("Ms. Oduya", "according to", "By May | the dam was dry", "indirect")
+    ]
+
+
+def test_according_to_takes_a_statement_that_ends_in_a_quotation():
+    found = read("She compared the talks to a “root canal,” according to Belov's memoir.")
+    assert found[0] == ("Belov's memoir", "according to", "She compared the talks to a “root canal,”", "mixed")
+
+
+@pytest.mark.parametrize(
+    ("text", "content"),
+    [
+        ("Ms. Oduya called it “safe,” in an interview on Monday.", "it “safe,”"),
+        ("Ms. Oduya, whom they called “cautious,” left.", "“cautious,”"),
+        ("Ms. Oduya, a clerk, calls it “safe.”", "it “safe.”"),
+        ("Ms. Oduya called it “safe” and left.", "it “safe”"),
+        ("When Ms. Oduya yelled “Stop!” at the driver, he left.", "“Stop!”"),
+    ],
+)
+def test_the_content_ends_where_the_reporter_goes_on(text, content):
+    assert [found[2] for found in read(text)] == [content]
+
+
+def test_a_question_may_hold_a_quotation():
+    assert read("Asked whether it was “safe,” Ms. Oduya left.") == [("", "Asked", "whether it was “safe,”", "mixed")]
+
+
+def test_three_apostrophes_are_one_quotation_mark():
+    assert read("'''It is safe,''' said Ms. Oduya.")[0][:2] == ("Ms. Oduya", "said")
+
+
+def test_a_word_may_stand_inside_a_cue():
+    assert read("Ms. Oduya spoke only of rain.") == [("Ms. Oduya", "spoke only of", "rain", "indirect")]
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "content"),
+    [
+        ("The dam, in her view, was safe.", "her", "The dam | was safe"),
+        ("The dam was safe, in Ms. Oduya's view.", "Ms. Oduya's", "The dam was safe"),
+        ("In Belov's opinion, the dam was safe.", "Belov's", "the dam was safe"),
+    ],
+)
+def test_an_aside_tells_whose_view_it_is(text, source, content):
+    assert [(found[0], found[2]) for found in read(text)] == [(source, content)]
+
+
+def test_the_dam_in_her_view_of_it_is_no_aside():
+    assert read("The dam in her view of the lake held.") == []
+
+
+def test_a_proposal_with_that_holds_a_whole_clause():
+    assert read("Ms. Oduya proposed that farmers stop while clerks go on.")[0][2] == (
+        "that farmers stop while clerks go on"
+    )

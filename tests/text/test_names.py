@@ -98,3 +98,10 @@ def test_every_given_name_has_a_pronoun():
     rows = read_lexicon("given_names")
     assert len({row["name"] for row in rows}) == len(rows) > 500
     assert {row["pronoun"] for row in rows} == {"he", "she", "either"}
+
+
+def test_a_name_does_not_reach_over_a_sentence_that_ends_with_a_letter():
+    names = [
+        " ".join(name.words) for name in find_names("They met in hall S. The Elm Fund paid for hall B. It rained.")
+    ]
+    assert names == ["S.", "Elm Fund", "B."]

@@ -61,3 +61,10 @@ def test_pronouns_of_given_names():
 )
 def test_what_follows_a_subject(following, expected):
     assert ends_subject("Belov" + following, 5) is expected
+
+
+def test_a_name_that_opens_a_sentence_counts_if_it_owns_something():
+    text = "Jin Guanglin's shop closed. Jin was sorry."
+    people = read_people(text, list(find_names(text)), frozenset({0, 28}))
+    assert fullest(people, ("Jin",)) == "Jin Guanglin"
+    assert "Jin Guanglin" in people.persons

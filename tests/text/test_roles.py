@@ -76,3 +76,16 @@ def test_what_opens_a_sentence_is_dropped():
     assert without_opening("on Friday Mr. Ito") == "Mr. Ito"
     assert without_opening("on a bus") == "on a bus"
     assert without_opening("because") == "because"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("A U.S. official in Seoul hesitated.", ["U.S. official in Seoul"]),
+        ("On Monday, an old clerk hesitated.", ["old clerk"]),
+        ("It failed in February, a clerk thought.", ["clerk"]),
+        ("Ana Ruiz, a clerk, hesitated.", []),
+    ],
+)
+def test_abbreviations_belong_to_a_role_and_times_name_nobody(text, expected):
+    assert [role.text for role in find_roles(text)] == expected

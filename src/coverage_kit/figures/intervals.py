@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 # An interval that reaches beyond this many times the largest estimate is cut off at the edge of its panel.
 _REACH = 3.0
+_BAR = 9  # pixels
 
 
 def plot_intervals(
@@ -23,14 +24,17 @@ def plot_intervals(
     groups: Sequence[str],
     title: str,
     unit: str,
-    max_groups: int = 12,
+    rows: str | None = None,
+    max_rows: int = 12,
     max_panels: int = 6,
 ) -> "Figure":
     """Draw estimates as dots and their intervals as whiskers, one panel for each value of a column.
 
     `table` has the columns `by`, `panel`, ``estimate, conf_low, conf_high``, and ``p_value`` (one for each panel),
-    ``count`` and ``n_...`` as they apply. `groups` are all groups of the corpus, largest first. `unit` is what an
-    estimate is: "per 10,000 words", or a share if it begins with "share".
+    ``count`` and ``n_...`` as they apply; pale bars show ``error_low, error_high``, what errors of extraction could
+    make of an estimate. `groups` are all groups of the corpus, largest first. `unit` is what an estimate is: "per
+    10,000 words", or a share if it begins with "share". The rows are the groups, or the values of a column `rows` where
+    the panels are the groups.
 
     Examples
     --------
@@ -46,24 +50,27 @@ def plot_intervals(
     table = table[table["estimate"].notna()]
     if table.empty:
         return theme.empty_figure(f"{title}: nothing to draw, the table has no estimates.")
-    all_rows, all_names = theme.in_order(table[by], groups), list(dict.fromkeys(table[panel]))
-    rows, names = all_rows[:max_groups], all_names[:max_panels]
-    drawn = table[table[by].isin(rows) & table[panel].isin(names)]
-    drawn = drawn.assign(row=drawn[by].map(rows.index), colour=drawn[by].map(theme.colours([*groups, *all_rows])))
-    drawn["text"] = [_hover(record, by, unit) for record in drawn.to_dict("records")]
+    rows = rows or by
+    ordered = {by: theme.in_order(table[by], groups)}
+    all_rows, all_names = (ordered.get(column, list(dict.fromkeys(table[column]))) for column in (rows, panel))
+    labels, names = all_rows[:max_rows], all_names[:max_panels]
+    drawn = table[table[rows].isin(labels) & table[panel].isin(names)]
+    colours = theme.colours([*groups, *ordered[by]])
+    drawn = drawn.assign(row=drawn[rows].map(labels.index), colour=drawn[by].map(colours))
+    drawn["text"] = [_hover(record, rows, unit) for record in drawn.to_dict("records")]
     parts = [drawn[drawn[panel] == name] for name in names]
     ends = [_end(drawn if _is_share(unit) else part) for part in parts]
     axes, height = panels(
         [str(name).replace("_", " ") for name in names],
         [_axis(end, unit) for end in ends],
-        labels=[str(row) for row in rows],
+        labels=[theme.shorten(str(row), theme.LABEL_WIDTH) for row in labels],
         row_height=theme.ROW_HEIGHT,
         unit=unit,
-        asides=[_p_value(part) for part in parts],
+        asides=[_p_value(part) if panel != by else "" for part in parts],
         banded=False,
     )
-    notes = theme.left_out(by, len(rows), len(all_rows))
-    notes += theme.left_out(panel, len(names), len(all_names), phrase="The first {}")
+    notes = theme.left_out(rows, len(labels), len(all_rows), **({} if rows == by else {"phrase": "The first {}"}))
+    notes += theme.left_out(panel, len(names), len(all_names), **({} if panel == by else {"phrase": "The first {}"}))
     notes += _notes(drawn, list(zip(parts, ends, strict=True)), unit)
     figure = go.Figure(layout=theme.layout(title, notes, plot_height=height) | axes)
     for number, (part, end) in enumerate(zip(parts, ends, strict=True), 1):
@@ -77,6 +84,8 @@ def _notes(drawn: pd.DataFrame, parts: list[tuple[pd.DataFrame, float]], unit: s
         notes.append("Each panel has its own scale.")
     if drawn[["conf_low", "conf_high"]].isna().any(axis=None):
         notes.append("Open dot: no interval.")
+    if _has_errors(drawn):
+        notes.append("Pale bar: what errors of extraction could make of the share.")
     if any((part["conf_high"] > end).any() for part, end in parts):
         notes.append("Arrow: the interval runs on.")
     return notes
@@ -84,6 +93,10 @@ def _notes(drawn: pd.DataFrame, parts: list[tuple[pd.DataFrame, float]], unit: s
 
 def _is_share(unit: str) -> bool:
     return unit.startswith("share")
+
+
+def _has_errors(drawn: pd.DataFrame) -> bool:
+    return "error_low" in drawn and drawn["error_low"].notna().any()
 
 
 def _end(part: pd.DataFrame) -> float:
@@ -108,15 +121,12 @@ def _traces(points: pd.DataFrame, end: float, number: int) -> list[dict[str, Any
     traces = []
     for colour, same in points.sort_values("row").groupby("colour", sort=False):
         open_dot = same[["conf_low", "conf_high"]].isna().any(axis=1)
-        whisker = {
-            "array": theme.rounded(same["conf_high"] - same["estimate"]),
-            "arrayminus": theme.rounded(same["estimate"] - same["conf_low"]),
-            "thickness": 2,
-            "width": 0,
-        }
-        dots = {
-            "x": theme.rounded(same["estimate"]),
-            "y": same["row"].tolist(),
+        whisker = _whisker(same, "conf_low", "conf_high") | {"thickness": 2}
+        at = {"x": theme.rounded(same["estimate"]), "y": same["row"].tolist()}
+        if _has_errors(points):
+            bar = _whisker(same, "error_low", "error_high") | {"thickness": _BAR, "color": f"{colour}55"}
+            traces.append(place | at | {"error_x": bar, "marker": {"color": colour, "size": 1}, "hoverinfo": "skip"})
+        dots = at | {
             "error_x": whisker,
             "marker": {
                 "color": colour,
@@ -139,6 +149,14 @@ def _traces(points: pd.DataFrame, end: float, number: int) -> list[dict[str, Any
         }
         traces.append(place | arrows)
     return traces
+
+
+def _whisker(points: pd.DataFrame, low: str, high: str) -> dict[str, Any]:
+    return {
+        "array": theme.rounded(points[high] - points["estimate"]),
+        "arrayminus": theme.rounded(points["estimate"] - points[low]),
+        "width": 0,
+    }
 
 
 def _hover(record: Mapping[Any, Any], by: str, unit: str) -> str:

@@ -8,8 +8,8 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from coverage_kit.corpus import Corpus, CorpusError
+from coverage_kit.measures.attributions import find_in, voice_of_hits
 from coverage_kit.measures.design import Groups, some
-from coverage_kit.measures.sources import find_in, voice_of_hits
 from coverage_kit.text.sentences import sentence_spans
 from coverage_kit.text.terms import TermFinder, TermInput, parse_terms
 from coverage_kit.text.tokens import Word, find_words

@@ -1,167 +1,123 @@
-"""Source framing: who is heard in each outlet, and in whose voice a passage stands."""
+"""Source framing: which sources each outlet lets be heard, how often and at what length."""
 
-from collections.abc import Iterable
 from functools import partial
-from typing import Literal
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, get_args
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
+from scipy.sparse import csc_array
 
 from coverage_kit.corpus import Corpus
 from coverage_kit.figures.intervals import plot_intervals
+from coverage_kit.figures.theme import plural
+from coverage_kit.measures.attributions import COLUMNS as ATTRIBUTION_COLUMNS
+from coverage_kit.measures.attributions import extents, find_heard, unheard
 from coverage_kit.measures.design import (
     Groups,
+    Units,
     cells_of,
     check_level,
-    cluster_articles,
+    check_resamples,
+    compared,
+    find_units,
     group_articles,
+    no_interval,
     notes_of,
     record,
-    without_interval,
+    seeded,
+    some,
+    unit_name,
+    within_note,
 )
 from coverage_kit.result import Result
+from coverage_kit.stats.adjustment import odds_factors, times_odds
+from coverage_kit.stats.cells import indicator
 from coverage_kit.stats.intervals import share_intervals
-from coverage_kit.text.attribution import Attribution, find_attributions
-from coverage_kit.text.sources import number, speaker_namings, speaker_types, stance
-from coverage_kit.text.speakers import resolve_speakers
-from coverage_kit.text.tokens import count_words
+from coverage_kit.stats.score import q_values, score_test
+from coverage_kit.text.lexicon import read_lexicon
+
+if TYPE_CHECKING:
+    from plotly.graph_objects import Figure
 
 Characteristic = Literal["source_type", "naming", "number", "form", "stance", "speaker"]
-CHARACTERISTICS = ("source_type", "naming", "number", "form", "stance", "speaker")
-TABLE_COLUMNS = ("estimate", "conf_low", "conf_high", "word_share", "n_attributions", "n_articles")
-PARTS = ("source", "cue", "content")
-_CLASSES = ("speaker", "form", "stance", "source_type", "naming", "number")
-_COLUMNS = ("article_id", "outlet", *(f"{part}_spans" for part in PARTS), *PARTS, *_CLASSES)
+Counted = Literal["attributions", "words"]
+UNKNOWN = "unknown"
+TESTED = 5  # articles that a kind must be heard in to be tested
+ESTIMATES = ("estimate", "conf_low", "conf_high")
+TABLE_COLUMNS = (
+    *(*ESTIMATES, "error_low", "error_high", "p_value", "q_value"),
+    *("n_attributions", "n_words", "n_articles", "n_shared"),
+)
+ERRORS = (
+    "Attributions are found by rules, and some are missed or wrong. error_low and error_high tell how far that could "
+    "move a share, if it differs between outlets as it did in labelled news of seven outlets (docs/validation.md)."
+)
 
 
-def attributions(corpus: Corpus) -> pd.DataFrame:
-    """Who is quoted or paraphrased, in which words, in every article?
+class _Held(NamedTuple):
+    """What each article holds of each kind."""
 
-    Found by rules, without a model: direct, mixed and indirect speech. docs/validation.md says how well.
+    kinds: list[str]
+    number: csc_array  # (n_articles, n_kinds): attributions
+    words: csc_array  # (n_articles, n_kinds): attributed words
 
-    Parameters
-    ----------
-    corpus : Corpus
-        Clean it first, so that teasers of other stories are not read.
-
-    Returns
-    -------
-    DataFrame
-        One row an attribution: ``article_id, outlet``; ``source_spans, cue_spans, content_spans`` (lists of character
-        offsets into the article's text, possibly empty); ``source, cue, content`` (their text);
-        ``speaker`` (the fullest name in the article; None if unknown), ``form`` (direct, mixed, indirect), ``stance``
-        (class of the cue), ``source_type``, ``naming`` (of the speaker in the article: named, role, anonymous),
-        ``number`` (individual, collective).
-
-    Examples
-    --------
-    >>> import coverage_kit as ck
-    >>> found = ck.attributions(ck.clean(ck.datasets.load_summit()))
-    >>> sorted(set(found["form"]))
-    ['direct', 'indirect', 'mixed']
-    """
-    found = corpus.derived(find_all)
-    return found.assign(**{f"{part}_spans": found[f"{part}_spans"].map(list) for part in PARTS})
-
-
-def find_all(corpus: Corpus) -> pd.DataFrame:
-    """Return what `attributions` does, with the spans in tuples, which nobody can change."""
-    return find_in(corpus, range(len(corpus)))
-
-
-def find_in(corpus: Corpus, numbers: Iterable[int]) -> pd.DataFrame:
-    """Return the attributions of some articles, by row number; each article is read once, when it is asked for."""
-    known, unmarked = corpus.derived(_Readings), corpus.derived(Corpus.unmarked_texts)
-    columns = corpus.articles[["article_id", "outlet", "text"]]
-    rows = []
-    for article in numbers:
-        if article not in known:
-            known[article] = _read(*columns.iloc[article], unmarked=unmarked[article])
-        rows += known[article]
-    return pd.DataFrame(rows, columns=_COLUMNS)
-
-
-class _Readings(dict[int, list[tuple]]):
-    """The attributions found so far in a corpus, by the row number of the article."""
-
-    def __init__(self, _: Corpus) -> None:
-        super().__init__()
-
-
-def _read(article_id: str, outlet: str, text: str, *, unmarked: str) -> list[tuple]:
-    found = find_attributions(unmarked)
-    speakers = resolve_speakers(unmarked, found)
-    parts = [_parts(text, attribution) for attribution in found]
-    sources = [source for _, _, _, source, _, _ in parts]
-    kinds, namings = speaker_types(unmarked, speakers, sources), speaker_namings(unmarked, speakers, sources)
-    rows = []
-    for attribution, speaker, part, kind, naming in zip(found, speakers, parts, kinds, namings, strict=True):
-        *_, source, cue, _ = part
-        classes = (speaker, attribution.form, stance(cue), kind, naming, number(speaker, source))
-        rows.append((article_id, outlet, *part, *classes))
-    return rows
-
-
-def _parts(text: str, found: Attribution) -> tuple:
-    """Return the spans of source, cue and content, and their text."""
-    spans = (found.source_spans, found.cue_spans, found.content_spans)
-    return (*spans, *(" … ".join(text[start:end] for start, end in part) for part in spans))
-
-
-def voice_of_hits(hits: pd.DataFrame, found: pd.DataFrame, article_ids: pd.Series) -> pd.DataFrame:
-    """Return `voice` ("own" or "attributed") and `speaker` for each hit (`article` row number, `start`).
-
-    Where one attribution stands inside another, the inner one speaks. What is attributed to nobody ("is expected
-    to", "reportedly") and what somebody wants or plans without saying so stays in the outlet's own voice.
-    """
-    found = found[(found["source"] != "") & (found["stance"] != "attitude")]
-    position = {article_id: number for number, article_id in enumerate(article_ids)}
-    contents: dict[int, list[tuple[int, int, str | None]]] = {}
-    for article_id, spans, speaker in found[["article_id", "content_spans", "speaker"]].itertuples(index=False):
-        contents.setdefault(position[article_id], []).extend((start, end, speaker) for start, end in spans)
-    voices: list[tuple[str, str | None]] = [("own", None)] * len(hits)
-    for article, places in hits.reset_index(drop=True).groupby("article")["start"]:
-        waiting = sorted(contents.get(article, ()), key=lambda span: span[0], reverse=True)
-        around: list[tuple[int, int, str | None]] = []
-        for row, start in places.sort_values().items():
-            while waiting and waiting[-1][0] <= start:
-                around.append(waiting.pop())
-            around = [span for span in around if span[1] > start]
-            if around:
-                voices[row] = ("attributed", min(around, key=lambda span: span[1] - span[0])[2])
-    return pd.DataFrame(voices, columns=["voice", "speaker"], index=hits.index, dtype="object")
+    def of(self, count: Counted) -> csc_array:
+        return self.words if count == "words" else self.number
 
 
 def sources(
     corpus: Corpus,
     *,
     of: Characteristic = "source_type",
+    count: Counted = "attributions",
     by: str = "outlet",
+    within: str | None = None,
+    contested: bool = True,
     cluster: str | None = None,
     level: float = 0.95,
+    n_resamples: int = 9_999,
+    rng: int | np.random.Generator = 0,
 ) -> Result:
-    """Who is heard in each outlet: what share of its attributions goes to which sources?
+    """Who is heard in each outlet: what share of what it attributes goes to which sources?
+
+    Heard is who is quoted or paraphrased. What somebody wants or plans without saying so, and what is attributed to
+    nobody ("reportedly"), is left out, as it is from the attributed voice in `salience`.
 
     Parameters
     ----------
     corpus : Corpus
         Clean it first.
     of : {"source_type", "naming", "number", "form", "stance", "speaker"}
-        What to tell attributions apart by.
+        What to tell attributions apart by. One speaker has one name in all articles.
+    count : {"attributions", "words"}
+        Shares of attributions, or of the words attributed; a word of a quotation inside another counts for the inner
+        one.
     by : str
         Column of `corpus.articles` that makes the groups.
+    within : str, optional
+        Column whose values are compared one by one, for instance ``"story"``; as in `salience`.
+    contested : bool
+        Whether to count cues on whose stance the literature disagrees ("argue", "note").
     cluster : str, optional
         Column that makes the independent units; as in `salience`.
     level : float
         Confidence level of the intervals.
+    n_resamples : int
+        Resamples of the test, as in `salience`.
+    rng : int or numpy.random.Generator
+        Seed of the resampling.
 
     Returns
     -------
     Result
-        ``table``: a row for each kind and group with ``estimate, conf_low, conf_high`` (share of the group's
-        attributions), ``word_share`` (share of its attributed words), ``n_attributions``, ``n_articles``; a kind that
-        is never heard has a row too (not for speakers). ``evidence``: each attribution, from its first word to its
-        last.
+        ``table``: a row for each kind and group with ``estimate, conf_low, conf_high`` (its share; the interval tells
+        what other articles of the group would give), ``error_low, error_high`` (what share the extractor's own errors
+        could have made it, were they as unlike between groups as they were between the outlets of a labelled
+        collection: outlets whose ranges overlap may differ by extraction alone), ``p_value, q_value`` (one share in all
+        groups? the same on every row), ``n_attributions``, ``n_words`` (attributed), ``n_articles`` of the group; with
+        `within` also ``n_shared``. A kind that a group never lets be heard has a row too, unless kinds are speakers.
+        ``evidence``: each attribution, from its first word to its last.
 
     Raises
     ------
@@ -179,81 +135,176 @@ def sources(
     >>> heard.table.groupby("outlet")["estimate"].sum().round(6).unique().tolist()
     [1.0]
     """
-    if of not in CHARACTERISTICS:
-        raise ValueError(f"of: '{of}' is not known. Choose from {', '.join(CHARACTERISTICS)}")
-    groups = group_articles(corpus, by, taken=(*_COLUMNS[2:], *TABLE_COLUMNS))
-    unit, clusters = cluster_articles(corpus, cluster)
+    for name, choice, known in (("of", of, get_args(Characteristic)), ("count", count, get_args(Counted))):
+        if choice not in known:
+            raise ValueError(f"{name}: '{choice}' is not known. Choose from {', '.join(known)}")
     check_level(level)
-    found = corpus.derived(find_all)
-    position = {article_id: row for row, article_id in enumerate(corpus.articles["article_id"])}
-    articles = found["article_id"].map(position).to_numpy(np.int64)
-    known = found.assign(
-        article=articles,
-        group=groups.codes[articles],
-        words=[count_words(content) for content in found["content"]],
-        **{of: found[of].astype("object").where(found[of].notna(), "unknown")},
+    check_resamples(n_resamples)
+    generator = seeded(rng)
+    groups = group_articles(corpus, by, taken=(*ATTRIBUTION_COLUMNS[2:], *TABLE_COLUMNS))
+    units = find_units(corpus, cluster=cluster, within=within)
+    kept = compared(groups, units.strata, by=by, within=within)
+    heard = find_heard(corpus, contested=contested)
+    heard = heard[kept[heard["article"].to_numpy(np.int64)]]
+    heard = heard.assign(
+        **{of: heard[of].fillna(UNKNOWN), by: np.array(groups.names, object)[groups.codes[heard["article"]]]}
     )
+    held = _count(heard, of=of, n_articles=len(corpus))
+    shares = _shares(held, groups, units, kept=kept, count=count, level=level, by=by, of=of)
+    p_value = _test(held.of(count), groups, units, n_resamples=n_resamples, rng=generator)
+    table = _with_errors(_with_tests(shares, held.kinds, p_value, of=of), of=of, count=count)
+    if of == "speaker":  # that an outlet lacks another's speaker is the rule; a source type never heard is a finding
+        table = table[table["n_attributions"] > 0].reset_index(drop=True)
+    arguments = {"of": of, "count": count, "by": by, "within": within, "contested": contested, "cluster": units.name}
+    inside = f", within each {within}" if within else ""
     return Result(
         "sources",
-        _shares(known, groups, clusters, of=of, by=by, level=level),
-        _evidence(known, groups, of=of, by=by),
-        params=record(corpus, of=of, by=by, cluster=unit, level=level),
+        table,
+        extents(heard, of, by),
+        params=record(corpus, **arguments, level=level, n_resamples=n_resamples, rng=str(rng)),
         notes=notes_of(
             corpus,
-            "Attributions are found by rules and some are missed or wrong; docs/validation.md has the measured error. "
-            "Read the passages before you rely on a small share.",
-            without_interval(groups, clusters, unit),
+            f"Shares of {_what(count)}; {level:.0%} intervals take each {unit_name(units.name)} as one observation.",
+            within_note(groups, units.strata, within),
+            *_gaps(shares, by, units.name),
+            unheard(corpus, contested=contested),
+            _untested(held.kinds, p_value, of),
+            ERRORS if table["error_low"].notna().any() else None,
         ),
         articles=corpus.articles,
         figure=partial(
-            plot_intervals,
+            _draw,
+            of=of,
             by=by,
-            panel=of,
             groups=groups.names,
-            title=f"Who is heard, by {by}",
-            unit="share of attributions",
+            title=f"Who is heard, by {by}{inside}",
+            unit=f"share of {_what(count)}",
         ),
     )
 
 
+def _what(count: Counted) -> str:
+    return "attributed words" if count == "words" else "attributions"
+
+
+def _count(heard: pd.DataFrame, *, of: str, n_articles: int) -> _Held:
+    """Count each kind's attributions and words by article; what is unknown comes last, else the most frequent first."""
+    kinds = heard[of].value_counts().index.tolist()
+    kinds = [*(kind for kind in kinds if kind != UNKNOWN), *([UNKNOWN] if UNKNOWN in kinds else [])]
+    column = heard[of].map({kind: number for number, kind in enumerate(kinds)}).to_numpy(np.int64)
+    places, shape = (heard["article"].to_numpy(np.int64), column), (n_articles, len(kinds))
+    weights = np.ones(len(heard)), heard["n_words"].to_numpy(np.float64)
+    return _Held(kinds, *(csc_array((weight, places), shape=shape) for weight in weights))
+
+
 def _shares(
-    known: pd.DataFrame, groups: Groups, clusters: np.ndarray, *, of: str, by: str, level: float
+    held: _Held,
+    groups: Groups,
+    units: Units,
+    *,
+    kept: NDArray[np.bool_],
+    count: Counted,
+    level: float,
+    **names: str,
 ) -> pd.DataFrame:
-    cells, n_articles, n_groups = cells_of(groups, clusters), np.bincount(groups.codes), len(groups.names)
-    sizes = cells.sum(np.bincount(known["article"], minlength=len(groups.codes)))
-    all_words = np.bincount(known["group"], known["words"], n_groups)
+    """Return the share of each kind and group; within strata, of the articles that can be compared."""
+    codes, n_groups = groups.codes[kept], len(groups.names)
+    strata = None if units.strata is None else units.strata[kept]
+    cells = cells_of(Groups(groups.names, codes), units.clusters[kept])
+    counts = held.of(count)[kept]
+    totals = counts.sum(axis=1)
+    sizes, fixed = cells.sum(totals), {"n_articles": np.bincount(codes, minlength=n_groups)}
+    if strata is not None:
+        fixed["n_shared"] = np.bincount(np.unique(np.stack([codes, strata]), axis=1)[0], minlength=n_groups)
+    by_group = [indicator(groups.codes, n_groups) @ part for part in (held.number, held.words)]
     tables = []
-    for kind in known[of].value_counts().index:
-        own = known[known[of] == kind]
-        shares = share_intervals(
-            cells.sum(np.bincount(own["article"], minlength=len(groups.codes))), sizes, cells.group, level=level
-        )
-        words = np.bincount(own["group"], own["words"], n_groups)
-        columns = {
-            of: kind,
-            by: groups.names,
-            "estimate": shares.estimate,
-            "conf_low": shares.low,
-            "conf_high": shares.high,
-            "word_share": np.divide(words, all_words, out=np.full(n_groups, np.nan), where=all_words > 0),
-            "n_attributions": np.bincount(own["group"], minlength=n_groups),
-            "n_articles": n_articles,
+    for column, kind in enumerate(held.kinds):
+        own = counts[:, [column]].toarray().ravel()
+        shares = share_intervals(cells.sum(own), sizes, cells.group, n_groups=n_groups, level=level)
+        factor = 1 if strata is None else odds_factors(own, totals, codes, strata=strata, n_groups=n_groups)
+        columns = {names["of"]: kind, names["by"]: groups.names}
+        columns |= {name: times_odds(part, factor) for name, part in zip(ESTIMATES, shares, strict=True)}
+        columns |= {
+            name: part[:, [column]].toarray().ravel().astype(np.int64)
+            for name, part in zip(("n_attributions", "n_words"), by_group, strict=True)
         }
-        tables.append(pd.DataFrame(columns))
-    table = pd.concat(tables, ignore_index=True) if tables else pd.DataFrame(columns=[of, by, *TABLE_COLUMNS])
-    # A source type that is never heard is a finding; that an outlet lacks another's speaker is the rule.
-    return table if of != "speaker" else table[table["n_attributions"] > 0].reset_index(drop=True)
+        tables.append(pd.DataFrame(columns | fixed))
+    columns = [names["of"], names["by"], *ESTIMATES, "n_attributions", "n_words", *fixed]
+    return pd.concat(tables, ignore_index=True) if tables else pd.DataFrame(columns=columns)
 
 
-def _evidence(known: pd.DataFrame, groups: Groups, *, of: str, by: str) -> pd.DataFrame:
-    """Return each attribution's whole extent: from its first to its last word."""
-    parts = [
-        [span for part in row for span in part]
-        for row in known[["source_spans", "cue_spans", "content_spans"]].itertuples(index=False)
-    ]
-    keys = known[list(dict.fromkeys((of, "article_id", "speaker", "source", "cue")))]
-    return keys.assign(
-        **{by: [groups.names[code] for code in known["group"]]},
-        start=[min(start for start, _ in spans) for spans in parts],
-        end=[max(end for _, end in spans) for spans in parts],
+def _test(
+    counts: csc_array, groups: Groups, units: Units, *, n_resamples: int, rng: np.random.Generator
+) -> NDArray[np.float64]:
+    """Return the p-value of each kind; NaN for those in too few articles to tell."""
+    p_value = np.full(counts.shape[1], np.nan)
+    tested = np.flatnonzero(np.diff(counts.indptr) >= TESTED)
+    if len(tested):
+        strata = units.strata
+        p_value[tested] = score_test(
+            counts[:, tested],
+            counts.sum(axis=1),
+            groups.codes,
+            clusters=units.clusters,
+            strata=strata,
+            n_resamples=n_resamples,
+            rng=rng,
+        )
+    return p_value
+
+
+def _with_tests(table: pd.DataFrame, kinds: list[str], p_value: NDArray[np.float64], *, of: str) -> pd.DataFrame:
+    """Put the test of each kind on all its rows."""
+    for name, values in (("p_value", p_value), ("q_value", q_values(p_value))):
+        table.insert(
+            table.columns.get_loc("n_attributions"), name, table[of].map(dict(zip(kinds, values, strict=True)))
+        )
+    return table
+
+
+def _with_errors(table: pd.DataFrame, *, of: str, count: Counted) -> pd.DataFrame:
+    """Tell how far the extractor's errors could move a share, if they are as unlike between groups as measured.
+
+    A share of nothing found stays nothing, whatever the errors: it has no range.
+    """
+    spread = {
+        row["kind"]: float(row["spread"])
+        for row in read_lexicon("extraction_error")
+        if row["of"] == of and row["count"] == count
+    }
+    found = table["estimate"].where(table["estimate"] > 0)
+    factor = np.exp(
+        table[of]
+        .map(spread | dict.fromkeys(table[of].unique(), spread["*"]) if "*" in spread else spread)
+        .astype(float)
     )
+    for name, odds in (("error_low", 1 / factor), ("error_high", factor)):
+        table.insert(table.columns.get_loc("p_value"), name, times_odds(found, odds))
+    return table
+
+
+def _gaps(table: pd.DataFrame, by: str, unit: str) -> tuple[str | None, str | None]:
+    """Say in words which groups have no intervals, and which let nobody be heard."""
+    silent = table["estimate"].isna()
+    single = table.loc[~silent & table["conf_low"].isna(), by].unique().tolist()
+    names = table.loc[silent, by].unique().tolist()
+    nobody = f"No shares for {some(names)}: nobody is heard there." if names else None
+    return no_interval(single, unit), nobody
+
+
+def _untested(kinds: list[str], p_value: NDArray[np.float64], of: str) -> str | None:
+    """Say in words that some kinds are not tested."""
+    number = int(np.isnan(p_value).sum())
+    kinds_of = plural(of)
+    return (
+        f"No test for {number:,} of {len(kinds):,} {kinds_of}: heard in fewer than {TESTED} articles."
+        if number
+        else None
+    )
+
+
+def _draw(table: pd.DataFrame, *, of: str, by: str, **options: Any) -> "Figure":
+    """Draw a panel for each kind; for speakers, one for each group, with the leading speakers as its rows."""
+    if of == "speaker":
+        return plot_intervals(table[table[of] != UNKNOWN], by=by, panel=by, rows=of, **options)
+    return plot_intervals(table, by=by, panel=of, max_panels=9, **options)

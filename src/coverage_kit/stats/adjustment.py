@@ -1,4 +1,4 @@
-"""Rates that do not depend on how much each group wrote about what: indirect standardisation."""
+"""Rates and shares that do not depend on how much each group wrote about what: indirect standardisation."""
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -30,3 +30,34 @@ def adjusted_sizes(counts: ArrayLike, sizes: ArrayLike, strata: ArrayLike) -> ND
         return sizes
     rates = np.divide(in_stratum, words, out=np.zeros(len(words)), where=words > 0)
     return sizes * rates[strata] * sizes.sum() / counts.sum()
+
+
+def odds_factors(
+    counts: ArrayLike, sizes: ArrayLike, groups: ArrayLike, *, strata: ArrayLike, n_groups: int
+) -> NDArray[np.float64]:
+    """Return what to multiply the odds of each group's share with, to take out that the groups' strata differ.
+
+    It is the odds of the share of all groups together over the odds that the group would have if its strata's own
+    shares held in it. NaN for a group in whose strata all or none have the property.
+
+    >>> odds_factors([6, 4, 0, 0], [10, 10, 10, 10], [0, 1, 1, 1], strata=[0, 0, 1, 1], n_groups=2).round(3).tolist()
+    [0.333, 1.667]
+    """
+    counts, sizes, groups, strata = (np.asarray(values) for values in (counts, sizes, groups, strata))
+    in_stratum, of_stratum = np.bincount(strata, counts), np.bincount(strata, sizes)
+    shares = np.divide(in_stratum, of_stratum, out=np.zeros(len(of_stratum)), where=of_stratum > 0)
+    expected = np.bincount(groups, sizes * shares[strata], n_groups)
+    others = np.bincount(groups, sizes, n_groups) - expected
+    known = (expected > 0) & (others > 0)
+    odds = np.divide(others, expected, out=np.full(n_groups, np.nan), where=known)
+    return odds * counts.sum() / max(sizes.sum() - counts.sum(), 1)
+
+
+def times_odds(share: ArrayLike, factor: ArrayLike) -> NDArray[np.float64]:
+    """Return the share whose odds are those of `share`, times a factor.
+
+    >>> times_odds([0.5, 0.0, 1.0], 3).tolist()
+    [0.75, 0.0, 1.0]
+    """
+    share, factor = np.asarray(share, float), np.asarray(factor, float)
+    return share * factor / (1 - share + share * factor)

@@ -68,7 +68,13 @@ def rate_intervals(
 
 
 def share_intervals(
-    counts: ArrayLike, sizes: ArrayLike, groups: ArrayLike, *, level: float = 0.95, fractional: bool = False
+    counts: ArrayLike,
+    sizes: ArrayLike,
+    groups: ArrayLike,
+    *,
+    n_groups: int = 0,
+    level: float = 0.95,
+    fractional: bool = False,
 ) -> Intervals:
     """Return the share of each group, counts of sizes, with an interval (Clopper and Pearson 1934).
 
@@ -78,6 +84,8 @@ def share_intervals(
         What has the property, and what could have it, by cluster.
     groups : integer array of shape (n_clusters,)
         The group of each cluster, coded from 0.
+    n_groups : int
+        The number of groups, where the last ones may have no cluster.
     level : float
         Confidence level.
     fractional : bool
@@ -90,7 +98,7 @@ def share_intervals(
     >>> [round(float(value[0]), 2) for value in shares]
     [0.4, 0.07, 0.82]
     """
-    totals = _totals(counts, sizes, groups)
+    totals = _totals(counts, sizes, groups, n_groups)
     share = np.clip(_ratio(totals.counts, totals.sizes), 0, 1)
     worth = _worth(totals, chance=totals.sizes * share * (1 - share), level=level, least=0.05 if fractional else 1.0)
     alpha, seen, others = 1 - level, share * totals.sizes * worth, (1 - share) * totals.sizes * worth

@@ -67,7 +67,7 @@ def _ends_addressee(sentence: Sentence, start: int, position: int) -> bool:
     if position == start:
         return False
     before = sentence.lower[position - 1]
-    if word in CLAUSE_OPENERS or word in ("in", "on", "at", "during", "after"):
+    if word.partition("'")[0] in CLAUSE_OPENERS or word in ("in", "on", "at", "during", "after"):
         return True
     if before in PREPOSITIONS or before == ".":
         return False

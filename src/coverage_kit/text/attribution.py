@@ -3,8 +3,8 @@
 import re
 from typing import NamedTuple
 
-from coverage_kit.text.cues import cue_forms
-from coverage_kit.text.grammar import Sentence, Span, characters, overlapping, read_sentence
+from coverage_kit.text.cues import cue_forms, find_cues
+from coverage_kit.text.grammar import Sentence, Span, characters, is_capital, overlapping, read_sentence
 from coverage_kit.text.quotes import quoted_spans
 from coverage_kit.text.readings import Statement
 from coverage_kit.text.sentences import paragraph_spans, split_paragraph
@@ -16,6 +16,8 @@ _DIRECT_SHARE = 0.8
 _MAX_TOKENS = 400
 _TAG_WORDS = 5
 _SHORT_SENTENCE = 90
+_DASHES = frozenset("—–-")
+_SIGNATURE_LENGTH = 12
 
 
 class Attribution(NamedTuple):
@@ -67,7 +69,12 @@ def find_attributions(text: str, *, in_quotations: bool = False) -> list[Attribu
     open_draft = None
     for span in paragraph_spans(text):
         sentences = _read_paragraph(text, span, quotes)
-        open_draft = _collect(sentences, drafts, open_draft, in_quotations=in_quotations)
+        signature = _signature(sentences) if open_draft and not open_draft.cue else None
+        if signature:
+            drafts.append(signature._replace(contents=open_draft.contents))
+            open_draft = None
+        else:
+            open_draft = _collect(sentences, drafts, open_draft, in_quotations=in_quotations)
     found = [
         Attribution(draft.source, draft.cue, tuple(draft.contents), _form(text, draft.contents, quotes), draft.depth)
         for draft in drafts
@@ -104,14 +111,18 @@ def _cut(sentence: Sentence) -> list[Sentence]:
 def _goes_on(text: str, end: int, following: Span) -> bool:
     """Tell whether a quotation that ends with its sentence is followed by a short "she asked"."""
     closing = text[max(0, end - 3) : end]
-    words = text[slice(*following)].lower().rstrip(".").split()
-    is_tag = len(words) < _TAG_WORDS and words[-1] in cue_forms()
-    return (
-        closing.endswith(('"', "”", "''"))
-        and ("?" in closing or "!" in closing or is_tag)
-        and following[1] - following[0] < _SHORT_SENTENCE
-        and text[following[0]] not in "\"“'`"
-    )
+    if not closing.endswith(('"', "”", "''")) or text[following[0]] in "\"“'`":
+        return False
+    words = text[slice(*following)].lower().split()
+    is_tag = len(words) < _TAG_WORDS and words[-1].rstrip(".") in cue_forms()
+    if "?" in closing or "!" in closing:
+        return following[1] - following[0] < _SHORT_SENTENCE or _opens_with_tag(words)
+    return is_tag
+
+
+def _opens_with_tag(words: list[str]) -> bool:
+    """Tell whether a name or pronoun and a cue open a sentence: "Ms. Oduya asked, as she left"."""
+    return any(word[-1] in ",." and word[:-1] in cue_forms() for word in words[1:_TAG_WORDS])
 
 
 def _collect(
@@ -123,31 +134,57 @@ def _collect(
     else to the open one of the paragraph before.
     """
     waiting: list[Span] = []
-    current = None
+    current = lead = None
+    begun = 0
     for sentence in sentences:
         statements = read_statements(sentence)
         if statements:
             new = [_draft(sentence, statement) for statement in statements]
-            if open_draft is None or _follows_quotation(statements[0]):
-                new[0].contents[:0] = waiting
-            else:
-                open_draft.contents.extend(waiting)
+            if current and sentence.quoted[0] and statements[0].contents[:1] and statements[0].contents[0][0] == 0:
+                # One quotation has one speaker: what stands before "..., she said" was not said by the one before.
+                waiting = current.contents[begun:]
+                del current.contents[begun:]
+            _give(waiting, new[0] if _follows_quotation(statements[0]) else open_draft or lead or new[0])
             drafts += new
             for statement in statements:
                 for content in statement.contents:
                     drafts += _inner_drafts(sentence, content, in_quotations=in_quotations)
-            waiting = []
             current = _continued(sentence, statements, new)
+            waiting, lead = [], (None if current else new[-1])
+            is_begun = current and sentence.quoted[-1] and sentence.lower[statements[-1].cue[0]] == ":"
+            begun = len(current.contents) if current and not is_begun else 0
         elif _is_quotation(sentence):
+            if current and not sentence.quoted[0]:
+                begun = len(current.contents)
             (current.contents if current else waiting).append((sentence.starts[0], sentence.ends[-1]))
             if in_quotations:
                 drafts += _inner_drafts(sentence, (0, len(sentence.words)), in_quotations=True)
         else:
-            waiting, current, open_draft = [], None, None
-    if waiting and open_draft:
-        open_draft.contents.extend(waiting)
-        return open_draft
-    return current
+            _give(waiting, lead)
+            waiting, current, open_draft, lead = [], None, None, None
+    if waiting and len(waiting) == len(sentences):
+        # A quotation that stands alone, with nobody to say it so far: the next paragraph may be its signature.
+        open_draft = open_draft or _Draft((), (), [])
+    _give(waiting, open_draft or lead)
+    return open_draft or lead if waiting else current
+
+
+def _signature(sentences: list[Sentence]) -> _Draft | None:
+    """Read a paragraph of a dash and a name, as it stands below a quotation: "— Ana Ruiz, a judge"."""
+    sentence = sentences[0]
+    length = len(sentence.words) - (sentence.lower[-1] == ".")
+    if len(sentences) > 1 or not 2 <= length <= _SIGNATURE_LENGTH or sentence.lower[0] not in _DASHES:
+        return None
+    if not is_capital(sentence.words[1]):
+        return None
+    return _Draft((characters(sentence, (1, length)),), (characters(sentence, (0, 1)),), [])
+
+
+def _give(quotations: list[Span], draft: _Draft | None) -> None:
+    """Add quotations to a draft, before those that follow them in the text."""
+    if quotations and draft:
+        place = 0 if draft.contents and quotations[0] < draft.contents[0] else len(draft.contents)
+        draft.contents[place:place] = quotations
 
 
 def _follows_quotation(statement: Statement) -> bool:
@@ -180,16 +217,18 @@ def _is_quotation(sentence: Sentence) -> bool:
     """Tell whether nearly all words of a sentence stand inside quotation marks."""
     if not any(sentence.quoted):
         return False
+    if sentence.lower[0] != '"' and find_cues(sentence):
+        return False  # 'Another tweeted, "..."', which nothing could be made of
     inside = [quoted for word, quoted in zip(sentence.words, sentence.quoted, strict=True) if word[0].isalnum()]
     return bool(inside) and sum(inside) >= _DIRECT_SHARE * len(inside)
 
 
 def _form(text: str, contents: list[Span], quotes: list[Span]) -> str:
     """Return "direct", "mixed" or "indirect" by the share of content words inside quotation marks."""
-    words = quoted = 0
-    for span in contents:
-        words += len(_WORD.findall(text, *span))
-        quoted += sum(len(_WORD.findall(text, *inside)) for inside in overlapping(quotes, span))
+    inside = [part for span in contents for part in overlapping(quotes, span)]
+    if not inside:
+        return "indirect"
+    quoted, words = (sum(len(_WORD.findall(text, *span)) for span in spans) for spans in (inside, contents))
     if quoted == 0:
         return "indirect"
     return "direct" if quoted >= _DIRECT_SHARE * words else "mixed"

@@ -28,6 +28,8 @@ _OUTCOMES = word_set(
 _TIME_UNITS = word_set("day days hour hours week weeks month months year years minutes")
 _ADVERBIAL = (["so"], ["before"], ["because"])
 _AFTER_QUOTATION = word_set("while after before until when")
+# '"no," in an interview': where it was said.
+_OCCASIONS = word_set("in on during at")
 _INSERTING = word_set("when who which a")
 _CAUSATIVES = word_set("prompting forcing causing")
 _JOINING = word_set("and but while though although")
@@ -132,7 +134,7 @@ def quotation_after(sentence: Sentence, start: int, end: int, *, cue: Cue, cue_a
     for position in range(start, min(end, start + _MAX_ADJUNCT)):
         if position in cue_at:
             return None
-        if lower[position] == '"' and lower[position - 1] in (",", ":", "—", "–", "-"):
+        if lower[position] == '"' and (position == cue.last or lower[position - 1] in (",", ":", "—", "–", "-")):
             return content_after(sentence, position, end, cue=cue, cue_at=cue_at)
     return None
 
@@ -159,15 +161,19 @@ def question_after(sentence: Sentence, start: int, end: int) -> Span | None:
     >>> question_after(sentence, 1, 6)
     (1, 3)
     """
+    lower, quoted = sentence.lower, sentence.quoted
     stop = start
-    while stop < end and (sentence.lower[stop] not in (",", '"') or sentence.quoted[stop]):
+    while stop < end and (quoted[stop] or lower[stop] not in _PARTING):
+        if lower[stop] == '"' and quoted[stop - 1] and lower[stop - 1] == ",":
+            stop += 1
+            break
         stop += 1
     return trim(sentence, start, stop)
 
 
 def _content_stop(sentence: Sentence, start: int, end: int, *, cue: Cue, cue_at: Mapping[int, Cue], clause: str) -> int:
     lower, quoted = sentence.lower, sentence.quoted
-    nominal = "clause" not in cue.kinds and cue.form.particles[-1:] != ("to",)
+    nominal = "clause" not in cue.kinds and cue.form.particles[-1:] != ("to",) and lower[start : start + 1] != ["that"]
     for position in range(start + 1, end):
         if quoted[position]:
             continue
@@ -200,11 +206,14 @@ def _ends_after_quotation(lower: list[str], position: int) -> bool:
     following = lower[position + pause : position + pause + 2]
     if not following:
         return False
-    if following[0] in _AFTER_QUOTATION:
+    if following[0] in _AFTER_QUOTATION or (lower[position - 2] in ("!", "?") and following[0] in _OCCASIONS | {"as"}):
         return True
     if pause or lower[position - 2] == ",":
+        if following[0] in _OCCASIONS and not pause:
+            return True
         return following[0] in _CLAUSE_ENDERS - {"and", "but"} or following[0].endswith("ing")
-    return following[0] == "and" and following[-1].endswith("ing")
+    verb = following[-1]
+    return following[0] == "and" and (verb.endswith("ing") or (looks_finite(verb) and verb not in FINITE_AUXILIARIES))
 
 
 def _is_joint(lower: list[str], position: int, *, cue: Cue, cue_at: Mapping[int, Cue]) -> bool:

@@ -9,9 +9,12 @@ from coverage_kit.text.grammar import (
     CLAUSE_OPENERS,
     DETERMINERS,
     FINITE_AUXILIARIES,
+    OBJECT_PRONOUNS,
+    PAUSES,
     POSSESSIVES,
     PREPOSITIONS,
     PRONOUNS,
+    STOPS,
     Sentence,
     is_adverb,
     is_capital,
@@ -25,6 +28,9 @@ _PLURAL_SUBJECTS = word_set(
 )
 _ONLY_DETERMINERS = DETERMINERS - word_set("that this some many most few all both")
 _RELATIVES = word_set("which that")
+_STANDPOINTS = word_set("view opinion")
+_MAX_OWNER = 8
+_ASIDE = frozenset({"clause", "noun", "aside"})
 _NO_KINDS: frozenset[str] = frozenset()
 _CLAUSE = frozenset({"clause"})
 _ANY_KIND = frozenset({"clause", "nominal"})
@@ -126,12 +132,16 @@ def find_cues(sentence: Sentence) -> list[Cue]:
     table = cue_forms()
     lower, quoted = sentence.lower, sentence.quoted
     cues: list[Cue] = []
+    if table.keys().isdisjoint(lower):
+        return cues
     for first in [position for position, word in enumerate(lower) if word in table and not quoted[position]]:
         if not cues or first >= cues[-1].last:
             for form in table[lower[first]]:
                 last = first + 1 + len(form.particles)
                 if tuple(lower[first + 1 : last]) != form.particles:
-                    continue
+                    last += 1  # "spoke only of"
+                    if lower[first + 1 : first + 2] != ["only"] or tuple(lower[first + 2 : last]) != form.particles:
+                        continue
                 kinds = _fitting_kinds(sentence, first, form)
                 if kinds:
                     cues.append(Cue(first, last, form, kinds))
@@ -146,7 +156,11 @@ def _fitting_kinds(sentence: Sentence, first: int, form: CueForm) -> frozenset[s
     previous = _last_content_word(sentence, first)
     following = sentence.lower[first + 1] if first + 1 < len(sentence.lower) else ""
     if form.shape == "noun":
-        return form.kinds if owner_of(sentence, first) is not None and _leads_to_clause(sentence, first) else _NO_KINDS
+        if owner_of(sentence, first) is None:
+            return _NO_KINDS
+        if form.verb in _STANDPOINTS and aside_start(sentence, first) is not None:
+            return _ASIDE
+        return form.kinds if _leads_to_clause(sentence, first) else _NO_KINDS
     if form.shape == "adjective":
         fits = previous in BE_FORMS and (form.particles or following == "that" or following in CLAUSE_OPENERS)
         return form.kinds - {"adjective"} if fits else _NO_KINDS
@@ -223,6 +237,8 @@ def _is_verb_of_subject(sentence: Sentence, first: int, form: CueForm, *, previo
     if previous not in (",", "and"):
         return first > 1 and sentence.lower[first - 2] in DETERMINERS and opens_clause
     after_insertion = previous == "," and not _INSERTED.isdisjoint(sentence.lower[:first]) and following.isalpha()
+    if previous == "," and "," in sentence.lower[: first - 1] and following in DETERMINERS | OBJECT_PRONOUNS | PRONOUNS:
+        return True  # "Ito, a clerk, calls it a pity"
     return "clause" in form.kinds and (opens_clause or after_insertion)
 
 
@@ -237,6 +253,23 @@ def owner_of(sentence: Sentence, noun: int) -> int | None:
         word = sentence.lower[position]
         if word in POSSESSIVES or word.endswith(("'s", "s'")):
             return position
+    return None
+
+
+def aside_start(sentence: Sentence, noun: int) -> int | None:
+    """Return the position of "in" where an aside tells whose view it is, or None.
+
+    >>> from coverage_kit.text.grammar import read_sentence
+    >>> aside_start(read_sentence("It held, in Ito's view.", (0, 23), []), 5)
+    3
+    """
+    following = sentence.lower[noun + 1 : noun + 2]
+    for position in range(noun - 2, max(noun - _MAX_OWNER, -1), -1):
+        if sentence.lower[position] in PAUSES:
+            return None
+        if sentence.lower[position] == "in":
+            parted = position == 0 or sentence.lower[position - 1] in PAUSES
+            return position if parted and (not following or following[0] in PAUSES | STOPS) else None
     return None
 
 

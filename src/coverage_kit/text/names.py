@@ -294,10 +294,11 @@ def find_names(text: str) -> Iterator[Name]:
 
 
 def _names_in(words: list[str]) -> Iterator[list[str]]:
-    """Cut a run of capitalised words after each possessive."""
+    """Cut a run of capitalised words after each possessive, and where a sentence ends with a letter ("hall S. The")."""
     first = 0
-    for number, word in enumerate(words, start=1):
-        if number == len(words) or word.endswith(("'s", "’s", "s'", "s’")):
+    for number, (word, following) in enumerate(zip(words, [*words[1:], ""], strict=True), start=1):
+        ends = word.endswith(("'s", "’s", "s'", "s’")) or (word[1:] == "." and following.lower() in NOT_NAMES)
+        if ends or not following:
             yield words[first:number]
             first = number
 

@@ -148,7 +148,7 @@ def _full_names(text: str, names: Sequence[Name], openings: frozenset[int]) -> d
     """Count the names of two words or more, by every part that may stand for them.
 
     A sentence may begin with a capital that is no name ("Internal Belov papers"): a name that opens one counts only
-    if a verb, a preposition or a pause follows.
+    if it owns something, or a verb, a preposition or a pause follows.
     """
     counts: Counter[str] = Counter()
     for name in names:
@@ -156,7 +156,8 @@ def _full_names(text: str, names: Sequence[Name], openings: frozenset[int]) -> d
             full = _capitalised(" ".join(name.words))
             if name.words[0] == name.words[-1] or _RUN_TOGETHER.search(full) or (full.isupper() and len(full) > 7):
                 continue
-            if name.start not in openings or name.titles or ends_subject(text, name.end):
+            owns = text[name.end - 2 : name.end] in ("'s", "’s")
+            if name.start not in openings or name.titles or owns or ends_subject(text, name.end):
                 counts[full] += 1
     longer: dict[str, list[str]] = {}
     for full in counts:

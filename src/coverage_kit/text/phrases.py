@@ -23,6 +23,9 @@ _BEFORE_TIMES = word_set("on in this last next early late earlier later")
 _ARTICLES = word_set("a an the its their our my your")
 _NO_APPOSITIVE = SUBORDINATORS | PREPOSITIONS | PRONOUNS | TIMES | AUXILIARIES | {"and", "or"}
 _MAX_SUBJECT = 24
+_FRONTED = PREPOSITIONS | SUBORDINATORS | TIMES | {"asked", "meanwhile", "however", "here", "there", "early"}
+_AFTER_TIMES = word_set("later earlier ago")
+_OPENING_CIRCUMSTANCES = PREPOSITIONS | SUBORDINATORS | {","}
 
 
 def skip_back(sentence: Sentence, floor: int, position: int) -> int:
@@ -93,7 +96,7 @@ def _subject_before_insertion(sentence: Sentence, floor: int, close: int) -> Spa
 
 
 def _describes(word: str) -> bool:
-    return word in ("a", "an", "the") or word.isdigit()
+    return word in ("a", "an", "the", "of") or word.isdigit()
 
 
 def noun_phrase_before(sentence: Sentence, floor: int, end: int) -> Span | None:
@@ -180,6 +183,8 @@ def subject_after(sentence: Sentence, start: int, end: int, *, appositive: bool 
     position = _noun_phrase_end(sentence, start, end)
     if position == start:
         return None
+    if position + 3 < end and lower[position] == lower[position + 2] == "," and lower[position + 1].isdigit():
+        position += 2 * appositive  # "Ana Ruiz, 67, a judge"
     if appositive and position + 2 < end and lower[position] == "," and _opens_appositive(sentence, position + 1):
         close = position + 1
         while close < end and lower[close] not in (";", ":", '"', "—", "–", ","):
@@ -233,10 +238,7 @@ def sentence_subject(sentence: Sentence, floor: int, end: int) -> Span | None:
     start = floor
     while start < end and (lower[start] in ('"', "(", "—") or lower[start] in ("but", "and", "yet")):
         start += 1
-    if start < end and lower[start] in PREPOSITIONS | SUBORDINATORS | TIMES | {"asked", "meanwhile", "however"}:
-        while start < end and lower[start] != ",":
-            start += 1
-        start += 1
+    start = _after_fronted(sentence, start, end)
     if start >= end or sentence.quoted[start]:
         return None
     if lower[start] in CLAUSE_OPENERS and lower[start] in PRONOUNS:
@@ -245,6 +247,35 @@ def sentence_subject(sentence: Sentence, floor: int, end: int) -> Span | None:
     while position < min(end, start + _MAX_SUBJECT) and not _ends_subject(sentence, start, position):
         position += 1
     return (start, position) if position > start else None
+
+
+def _after_fronted(sentence: Sentence, start: int, end: int) -> int:
+    """Pass over fronted phrases, each up to its comma: "On Monday, even as it rained, he", "In Salem, Ohio, he"."""
+    lower, words = sentence.lower, sentence.words
+    first = start
+    while start < end and (sentence.lower[start] in ADVERBS - DETERMINERS or _opens_fronted(sentence, start, end)):
+        if lower[start] in ADVERBS and lower[start] not in TIMES and lower[start + 1 : start + 2] != [","]:
+            start += 1  # "Then the mayor", "Shortly after it rained"
+            continue
+        comma = lower.index(",", start, end) if "," in lower[start:end] else end
+        start = comma + 1
+    if start > first:
+        comma = lower.index(",", start, end) if "," in lower[start:end] else end
+        is_place = comma < end - 1 and all(is_capital(word) or word == "." for word in words[start:comma])
+        if is_place and (is_capital(words[comma + 1]) or lower[comma + 1] in PRONOUNS or words[comma - 1] == "."):
+            start = comma + 1
+    return start
+
+
+def _opens_fronted(sentence: Sentence, start: int, end: int) -> bool:
+    """Tell whether a part of a sentence begins with a time, a place or a circumstance rather than with its subject."""
+    word = sentence.lower[start]
+    following = sentence.lower[start + 1] if start + 1 < end else ""
+    if word in _FRONTED:
+        return word != "about"  # "about 200 farmers"
+    if following in _AFTER_TIMES or (word.endswith("ly") and following in _OPENING_CIRCUMSTANCES):
+        return True
+    return word.endswith("ing") and (following in PREPOSITIONS or following in DETERMINERS)
 
 
 def _ends_subject(sentence: Sentence, start: int, position: int) -> bool:

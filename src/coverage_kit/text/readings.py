@@ -12,7 +12,7 @@ from coverage_kit.text.contents import (
     quotation_after,
     trim,
 )
-from coverage_kit.text.cues import Cue, owner_of
+from coverage_kit.text.cues import Cue, aside_start, owner_of
 from coverage_kit.text.grammar import (
     ADVERBS,
     BE_FORMS,
@@ -40,6 +40,7 @@ _NO_INFINITIVES = DETERMINERS | OBJECT_PRONOUNS  # "agreed to the plan": an acti
 _NOBODY = word_set("nobody neither none no anyone somebody you had")  # "had": "had anyone mentioned it"
 _DESCRIBING = word_set("who whose which a an the")
 _FRONTED = word_set("while although though after when because as if since")
+_RELATIVE_OBJECTS = word_set("whom which what")
 _NO_SUBJECT = PREPOSITIONS | SUBORDINATORS
 _NO_CONTINUATION = word_set("who which whose referring citing with in")
 
@@ -108,10 +109,15 @@ def _statement(place: Place, source: Span | None, *contents: Span | None) -> Sta
     if place.cue.form.stance == "attitude" and place.cue.form.particles[-1:] == ("to",):
         found = tuple(span for span in found if place.sentence.lower[span[0]] not in _NO_INFINITIVES)
     cue = (place.cue.first, place.cue.last)
-    introduces = "clause" in place.cue.kinds and place.sentence.lower[-1] == ":"
+    introduces = "clause" in place.cue.kinds and (place.sentence.lower[-1] == ":" or _is_bare(place))
     if not found and not introduces:
         return None
     return Statement(source, cue, found, "clause" in place.cue.kinds, place.cue.form.shape == "ing")
+
+
+def _is_bare(place: Place) -> bool:
+    """Tell whether the cue closes its sentence, so that a quotation may follow in the next: "Ito agreed."."""
+    return place.cue.last >= place.end and place.cue.form.shape in ("past", "third")
 
 
 def _quotes(place: Place, contents: Iterable[Span | None]) -> bool:
@@ -131,12 +137,14 @@ def _read_according_to(place: Place) -> Statement | None:
     """Read "C, according to S" and "According to S, C"."""
     sentence, cue, _, floor, end, _ = place
     is_fronted = cue.first <= floor + 2
-    source = subject_after(sentence, cue.last, end, appositive=not is_fronted)
+    before = None if is_fronted else trim(sentence, floor, cue.first)
+    # "By May, according to Ito, all was lost"
+    is_adjunct = before and sentence.lower[before[0]] in PREPOSITIONS and not has_finite_verb(sentence, *before)
+    source = subject_after(sentence, cue.last, end, appositive=not (is_fronted or is_adjunct))
     if source is None:
         return None
-    if not is_fronted:
-        return _statement(place, source, trim(sentence, floor, cue.first))
-    return _statement(place, source, trim(sentence, source[1], end))
+    goes_on = is_fronted or (is_adjunct and sentence.lower[source[1] : source[1] + 1] == [","])
+    return _statement(place, source, before, trim(sentence, source[1], end) if goes_on else None)
 
 
 def _read_hedged(place: Place) -> Statement | None:
@@ -152,10 +160,13 @@ def _read_noun(place: Place) -> Statement | None:
     owner = owner_of(sentence, cue.first)
     if owner is None:
         return None
+    aside = aside_start(sentence, cue.first) if "aside" in cue.kinds else None
     if sentence.lower[owner] in POSSESSIVES:
         source = (owner, owner + 1)
     else:
-        source = noun_phrase_before(sentence, floor, owner + 1)
+        source = noun_phrase_before(sentence, floor if aside is None else aside + 1, owner + 1)
+    if aside is not None:  # "in Ito's view, C", "C1, in Ito's view, C2"
+        return _statement(place, source, trim(sentence, floor, max(aside, floor)), trim(sentence, cue.last, end))
     start = cue.last + (sentence.lower[cue.last] in BE_FORMS)
     return _statement(place, source, content_after(sentence, start, end, cue=cue, cue_at=cue_at, clause="relative"))
 
@@ -238,7 +249,8 @@ def _right_content(place: Place, source: Span) -> Span | None:
     sentence, cue, cue_at, floor, end, _ = place
     clause = "main"
     opener = source[0] - 1
-    if _is_relative(sentence, source) or cue.form.shape == "ing":
+    opens_relative = opener >= 0 and sentence.lower[opener] in _RELATIVE_OBJECTS  # "whom he called"
+    if opens_relative or _is_relative(sentence, source) or cue.form.shape == "ing":
         clause = "relative"
     elif opener >= 0 and sentence.lower[opener] in _FRONTED and (opener <= floor or sentence.lower[opener - 1] == ","):
         clause = "fronted"
@@ -289,6 +301,8 @@ def _distant_subject(place: Place) -> Span | None:
     before = sentence.lower[verb - 1] if verb else ""
     if before == "," and previous and previous.source:
         first, last = previous.source
+        if first > 2 and sentence.lower[first - 1] == "whom":
+            return noun_phrase_before(sentence, 0, first - 1 - (sentence.lower[first - 2] == ","))
         if _is_relative(sentence, previous.source) and first > 1 and sentence.lower[first - 1] == ",":
             return noun_phrase_before(sentence, 0, first - 1)
         if sentence.lower[last - 1] == "who":
@@ -322,9 +336,9 @@ def _read_parenthetical(place: Place, source: Span, lead: int) -> Statement | No
     sentence, cue, cue_at, floor, end, _ = place
     before = trim(sentence, begin_at_quotation(sentence, floor, lead), lead)
     quotation = quotation_after(sentence, cue.last, end, cue=cue, cue_at=cue_at)
-    if quotation or any(sentence.quoted[floor:lead]):
-        return _statement(place, source, before, quotation)
     rest = skip_to_content(sentence, cue.last, end, cue=cue)
+    if quotation or (any(sentence.quoted[floor:lead]) and sentence.lower[rest - 1 : rest + 1] != [",", "that"]):
+        return _statement(place, source, before, quotation)
     goes_on = rest < end and sentence.lower[rest] not in _NO_CONTINUATION and rest not in cue_at
     after = content_after(sentence, rest, end, cue=cue, cue_at=cue_at) if goes_on else None
     return _statement(place, source, before, after)

@@ -26,6 +26,7 @@ _WRITTEN_DETERMINERS = frozenset(
 )
 _POSSESSIVES = frozenset(("'s", "’s"))
 _NO_MODIFIERS = PREPOSITIONS | SUBORDINATORS | DETERMINERS | PRONOUNS | FINITE_AUXILIARIES | word_set("and or not said")
+_ABBREVIATION = re.compile(r"(?:[A-Z]\.){2,4}")
 _MAX_WORDS = 6
 _MAX_LENGTH = 40
 _WORD_END = re.compile(r"[.,;:!?\"”’)]+$")
@@ -93,7 +94,8 @@ def _determiner_before(words: list[str], number: int) -> int | None:
         word = words[place]
         if word in _WRITTEN_DETERMINERS or (word[-2:] in _POSSESSIVES and len(word) < _MAX_LENGTH):
             return place
-        if not word or word[-1] in _CLOSING_MARKS or not word[0].isalnum() or word.lower() in _NO_MODIFIERS:
+        is_closed = word[-1:] in _CLOSING_MARKS and not _ABBREVIATION.fullmatch(word)
+        if is_closed or not word[0].isalnum() or word.lower() in _NO_MODIFIERS:
             return None
     return None
 
@@ -104,11 +106,19 @@ def _role(text: str, words: list[str], start: int) -> Role | None:
     head = _bare(words[-1])
     end = start + sum(map(len, words[1:-1])) + len(words) - 2 + len(head)
     first = start - len(determiner) - 1
-    if _is_title(text, end) or _APPOSITIVE.search(text, max(0, first - 8), first):
+    if _is_title(text, end) or _is_appositive(text, first):
         return None
     owner = "" if determiner.lower() in _DETERMINERS else determiner[:-2]
     phrase = text[first if owner else start : _tail_end(text, end) if head == words[-1] else end]
     return Role(first, end, phrase, head.lower(), tuple(words[1:-1]), determiner.lower(), owner)
+
+
+def _is_appositive(text: str, start: int) -> bool:
+    """Tell whether somebody is named right before: "Ana Ruiz, a judge", but not "On Monday, a judge"."""
+    if not _APPOSITIVE.search(text, max(0, start - 8), start):
+        return False
+    before = text[max(0, start - _MAX_LENGTH) : start].rstrip(", ")
+    return before.rpartition(" ")[2].lower() not in TIMES
 
 
 def _tail_end(text: str, end: int) -> int:

@@ -3,10 +3,11 @@
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
+from functools import cache
 
-from coverage_kit.text.cues import cue_forms
+from coverage_kit.text.cues import CueForm, cue_forms
 from coverage_kit.text.grammar import DETERMINERS, PREPOSITIONS, PRONOUNS, looks_finite
-from coverage_kit.text.lexicon import word_set
+from coverage_kit.text.lexicon import read_lexicon, word_set
 from coverage_kit.text.names import (
     NOT_NAMES,
     POSSESSIVE,
@@ -324,10 +325,31 @@ def stance(cue_text: str) -> str:
     >>> stance("said"), stance("has repeatedly claimed"), stance("pointed out")
     ('neutral', 'distancing', 'endorsing')
     """
+    form = _cue_form(cue_text)
+    return form.stance if form else "other"
+
+
+def is_contested(cue_text: str) -> bool:
+    """Tell whether the literature disagrees on the stance of a cue, after the lexicon ``cues``.
+
+    >>> is_contested("has argued"), is_contested("said")
+    (True, False)
+    """
+    form = _cue_form(cue_text)
+    return form is not None and form.verb in _contested_verbs()
+
+
+@cache
+def _contested_verbs() -> frozenset[str]:
+    return frozenset(row["verb"] for row in read_lexicon("cues") if row["contested"] == "yes")
+
+
+def _cue_form(cue_text: str) -> CueForm | None:
+    """Return the first form in a cue that the lexicon holds."""
     table = cue_forms()
     words = _WORD.findall(cue_text.lower())
-    for number, word in enumerate(words):
+    for position, word in enumerate(words):
         for form in table.get(word, ()):
-            if tuple(words[number + 1 : number + 1 + len(form.particles)]) == form.particles:
-                return form.stance
-    return "other"
+            if tuple(words[position + 1 : position + 1 + len(form.particles)]) == form.particles:
+                return form
+    return None

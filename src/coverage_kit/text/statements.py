@@ -6,9 +6,9 @@ from itertools import pairwise
 from coverage_kit.text.adjuncts import skip_adjunct
 from coverage_kit.text.contents import sentence_end, trim
 from coverage_kit.text.cues import Cue, cue_forms, find_cues
-from coverage_kit.text.grammar import PAUSES, Sentence, Span, has_finite_verb, is_capital
+from coverage_kit.text.grammar import DETERMINERS, PAUSES, Sentence, Span, has_finite_verb, is_capital
 from coverage_kit.text.lexicon import word_set
-from coverage_kit.text.phrases import subject_after
+from coverage_kit.text.phrases import noun_phrase_before, sentence_subject, subject_after
 from coverage_kit.text.readings import Place, Statement, read_cue
 
 _MAX_LABEL = 7
@@ -18,6 +18,8 @@ _TAG_REACH = 10
 _MAX_DEPTH = 3
 _JOINTS = word_set("and but")
 _INSERTING = frozenset(",;—–")
+_TAG_MARKS = frozenset(",?!")
+_PERSONS = word_set("he she they")
 _OPENING = frozenset({'"', "that"})
 
 
@@ -33,6 +35,7 @@ def read_statements(sentence: Sentence) -> list[Statement]:
     cues = find_cues(sentence)
     opening = _read_label(sentence) or _read_quotation_tag(sentence, cues)
     if not cues:
+        opening = opening or _read_introduction(sentence, [], 0)
         return [opening] if opening else []
     start = Place(sentence, cues[0], {cue.first: cue for cue in cues}, 0, sentence_end(sentence), None)
     opening = opening or _read_outer(start, cues)
@@ -45,7 +48,8 @@ def read_statements(sentence: Sentence) -> list[Statement]:
             if statement:
                 statements.append(statement)
                 floor = _statement_end(statement)
-    return statements
+    introduced = _read_introduction(sentence, statements, floor)
+    return [*statements, introduced] if introduced else statements
 
 
 def read_inner(sentence: Sentence, content: Span, depth: int = 1) -> Iterator[tuple[Sentence, Statement, int]]:
@@ -100,25 +104,81 @@ def _read_label(sentence: Sentence) -> Statement | None:
     return Statement((first, colon), (colon, colon + 1), (content,), True)
 
 
+def _read_introduction(sentence: Sentence, statements: list[Statement], floor: int) -> Statement | None:
+    """Read a clause without a cue that leads to a quotation by a colon: "Ito wagged a finger: 'Not so'"."""
+    lower = sentence.lower
+    if ":" not in lower[floor:] or (statements and not statements[-1].contents):
+        return None
+    colon = lower.index(":", floor)
+    if sentence.quoted[colon] or lower[colon + 1 : colon + 2] not in (['"'], []):
+        return None
+    content = trim(sentence, colon + 1, len(lower))
+    source = sentence_subject(sentence, 0, colon)
+    if is_capital(sentence.words[colon - 1]) and not has_finite_verb(sentence, 0, colon):
+        start = colon - lower[colon - 1 :: -1].index("from") if "from" in lower[:colon] else 0  # "More from Ito: '...'"
+        source = noun_phrase_before(sentence, start, colon)
+    if source is None or not (_may_speak(sentence, source) or (content and _may_hold_words(sentence, source, colon))):
+        return None
+    return Statement(source, (colon, colon + 1), (content,) if content else (), True)
+
+
+def _may_speak(sentence: Sentence, phrase: Span) -> bool:
+    """Tell whether a phrase is a pronoun for a person or ends with a name."""
+    last = phrase[1] - 1
+    is_name = is_capital(sentence.words[last]) and sentence.lower[last] not in DETERMINERS
+    return is_name or sentence.lower[phrase[0]] in _PERSONS
+
+
+def _may_hold_words(sentence: Sentence, phrase: Span, colon: int) -> bool:
+    """Tell whether a phrase may be a thing with words on it, and a verb follows: "the sign was plain: '...'"."""
+    first, last = phrase
+    return last < colon and last - first > 1 and sentence.lower[first] in DETERMINERS
+
+
 def _read_quotation_tag(sentence: Sentence, cues: list[Cue]) -> Statement | None:
-    """Read any verb after a quotation that ends in a comma: "'We are ready,' Ito huffed"."""
+    """Read any verb after a quotation that ends in a comma: "'We are ready,' Ito huffed", "'Ready?' mocked Ito"."""
     lower = sentence.lower
     if lower[:1] != ['"']:
         return None
-    close = next((at for at in range(1, len(lower)) if lower[at] == '"' and lower[at - 1] == ","), None)
-    if close is None or any(close < cue.first < close + _TAG_REACH for cue in cues):
+    close = next((at for at in range(2, len(lower)) if lower[at] == '"' and lower[at - 1] in _TAG_MARKS), None)
+    if close is None or any(close < cue.first < close + _TAG_REACH and "clause" in cue.kinds for cue in cues):
         return None
-    source = subject_after(sentence, close + 1, sentence_end(sentence), appositive=False)
-    for verb in range(close + 2, min(close + _TAG_REACH, len(lower))):
-        if source and lower[verb].endswith("ed") and not sentence.quoted[verb]:
-            return Statement((close + 1, verb), (verb, verb + 1), ((0, close + 1),), True)
+    end = sentence_end(sentence)
+    first = close + 1
+    if (
+        first + 1 < end
+        and _is_tag_verb(sentence, first)
+        and (is_capital(sentence.words[first + 1]) or lower[first + 1] in DETERMINERS)
+    ):
+        source = subject_after(sentence, first + 1, end)
+        return _tag(sentence, close, source, (first, first + 1)) if source else None
+    source = subject_after(sentence, first, end, appositive=False)
+    for verb in range(first + 1, min(close + _TAG_REACH, len(lower))):
+        if source and _is_tag_verb(sentence, verb) and not has_finite_verb(sentence, first, verb):
+            return _tag(sentence, close, (first, verb), (verb, verb + 1))
         if lower[verb] in PAUSES:
             return None
     return None
 
 
+def _is_tag_verb(sentence: Sentence, position: int) -> bool:
+    word = sentence.lower[position]
+    is_verb = word.endswith("ed") or any(form.shape in ("past", "third") for form in cue_forms().get(word, ()))
+    return is_verb and not sentence.quoted[position] and not is_capital(sentence.words[position])
+
+
+def _tag(sentence: Sentence, close: int, source: Span, verb: Span) -> Statement:
+    """Put a tag and its quotation together, with what is quoted after the tag."""
+    end = sentence_end(sentence)
+    after = max(source[1], verb[1])
+    goes_on = after + 1 < end and '"' in sentence.lower[after : after + 2]
+    rest = trim(sentence, sentence.lower.index('"', after), len(sentence.lower)) if goes_on else None
+    return Statement(source, verb, ((0, close + 1), rest) if rest else ((0, close + 1),), True)
+
+
 def _read_outer(start: Place, cues: list[Cue]) -> Statement | None:
     """Return the statement that takes all before it as content: "C, S said", "C, according to S", "C1, S said, C2"."""
+    sentence = start.sentence
     for cue in cues[:0:-1][:3]:
         if not cue.kinds & {"clause", "preposition"}:
             continue
@@ -128,7 +188,8 @@ def _read_outer(start: Place, cues: list[Cue]) -> Statement | None:
             continue
         before, *after = statement.contents
         holds = _is_inserted if after else _closes
-        if before[0] <= 1 and before[1] < cue.first and holds(place, statement):
+        said_first = before[1] < cue.first or sentence.lower[0] == '"' or has_finite_verb(sentence, *before)
+        if before[0] <= 1 and before[1] <= cue.first and said_first and holds(place, statement):
             return statement
     return None
 
