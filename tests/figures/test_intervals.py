@@ -221,3 +221,28 @@ def test_without_estimates_the_figure_says_so(frame):
     figure = draw(frame, ["A"])
     assert not figure.data
     assert figure.layout.annotations[0].text == "Words: nothing to draw, the table has no estimates."
+
+
+def test_pale_bars_show_what_errors_of_extraction_could_make_of_a_share():
+    frame = table([("expert", "Daily A", 0.5, 0.4, 0.6), ("expert", "Daily B", 0.0, 0.0, 0.1)])
+    frame = frame.assign(error_low=[0.45, NAN], error_high=[0.56, NAN])
+    figure = draw(frame, ["Daily A", "Daily B"], unit="share of attributions")
+    bars = [trace for trace in figure.data if trace.error_x.thickness == 9]
+    assert [(bar.x, bar.error_x.array, bar.error_x.arrayminus) for bar in bars] == [
+        ((0.5,), (0.06,), (0.05,)),
+        ((0.0,), (None,), (None,)),
+    ]
+    assert subtitle(figure) == "Pale bar: what errors of extraction could make of the share."
+
+
+def test_rows_may_be_something_else_than_the_groups():
+    frame = table(
+        [("Ruiz", "Daily A", 0.5, 0.4, 0.6), ("Ruiz", "Daily B", 0.2, 0.1, 0.3), ("Ito", "Daily B", 0.1, 0, 0.2)]
+    )
+    figure = draw(frame, ["Daily A", "Daily B"], panel="outlet", rows="term", max_rows=1)
+    assert panel_titles(figure) == ["<b>Daily A</b>", "<b>Daily B</b>"]
+    assert figure.layout.yaxis.ticktext == ("Ruiz",)
+    blue, orange = theme.PALETTE[:2]
+    assert points(figure, 1) == {0: (0.5, 0.4, 0.6, "circle", blue)}
+    assert points(figure, 2) == {0: (0.2, 0.1, 0.3, "circle", orange)}
+    assert "The first 1 of 2 terms; all are in the table." in subtitle(figure)

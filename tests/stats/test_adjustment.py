@@ -3,7 +3,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coverage_kit.stats.adjustment import adjusted_sizes, comparable
+from coverage_kit.stats.adjustment import adjusted_sizes, comparable, odds_factors, times_odds
 
 ARTICLES = st.lists(
     st.tuples(st.integers(0, 20), st.integers(1, 500), st.integers(0, 2), st.integers(0, 4)), min_size=1, max_size=30
@@ -58,3 +58,27 @@ def test_comparable_articles_have_another_group_in_their_stratum(articles):
 
 def test_nothing_is_comparable_with_nothing():
     assert comparable(np.array([], int), np.array([], int)).tolist() == []
+
+
+def test_shares_that_differ_only_by_the_mix_of_stories_are_equal():
+    """In story 0 a quarter is of the kind, in story 1 three quarters; group 0 has mostly the first story."""
+    counts, sizes, groups, strata = [18, 6, 6, 18], [72, 8, 24, 24], [0, 0, 1, 1], [0, 1, 0, 1]
+    factors = odds_factors(counts, sizes, groups, strata=strata, n_groups=2)
+    shares = times_odds(np.bincount(groups, counts) / np.bincount(groups, sizes), factors)
+    assert shares == pytest.approx([48 / 128] * 2)
+
+
+def test_shares_that_differ_within_the_stories_stay_apart():
+    counts, sizes, groups, strata = [2, 8, 4, 9], [10] * 4, [0, 0, 1, 1], [0, 1, 0, 1]
+    factors = odds_factors(counts, sizes, groups, strata=strata, n_groups=2)
+    assert factors == pytest.approx([1, 1])  # both have as much of each story
+
+
+def test_no_factor_where_nobody_or_everybody_is_of_the_kind():
+    assert np.isnan(odds_factors([0, 3], [5, 3], [0, 1], strata=[0, 1], n_groups=2)).all()
+
+
+@given(st.floats(0.01, 0.99), st.floats(0.05, 20))
+def test_odds_are_multiplied(share, factor):
+    (changed,) = times_odds([share], factor)
+    assert changed / (1 - changed) == pytest.approx(factor * share / (1 - share))
