@@ -91,9 +91,9 @@ def score_test(
     above, reached = np.zeros((2, len(known)), np.int64)
     at_once = max(1, min(n_resamples, NUMBERS_AT_ONCE // weights.size))
     for drawn in range(0, n_resamples, at_once):
-        draws = _resample(cells, weights, min(at_once, n_resamples - drawn), rng)
-        for part in _slices(len(known), draws[0].size):
-            null = _statistic(_score_sums(cells, draws, part), cells)
+        resample = _resample(cells, min(at_once, n_resamples - drawn), rng)
+        for part in _slices(len(known), resample.sign.shape[1] * weights.shape[1]):
+            null = _statistic(_resampled_sums(cells, weights, resample, part), cells)
             above[part] += np.count_nonzero(null > (observed + margin)[part], axis=1)
             reached[part] += np.count_nonzero(null >= (observed - margin)[part], axis=1)
     p_value[known] = ((above + reached) / 2 + 0.5) / (n_resamples + 1)
@@ -142,11 +142,18 @@ def _has_small_groups(cells: Cells) -> bool:
     return n_groups > 2 and np.bincount(cells.group, minlength=n_groups).min() < MANY
 
 
-def _resample(cells: Cells, weights: NDArray[np.float32], n: int, rng: np.random.Generator) -> NDArray[np.float32]:
-    """Return the weights of n resamples, (n_cells, n, n_groups)."""
-    draws = np.empty((len(weights), n, weights.shape[1]), np.float32)
+class _Resample(NamedTuple):
+    """The group that each cell counts for in each resample, and with which sign, (n_cells, n) each."""
+
+    group: NDArray[np.int64]
+    sign: NDArray[np.int8]
+
+
+def _resample(cells: Cells, n: int, rng: np.random.Generator) -> _Resample:
+    """Flip the signs of shared units, and deal the others out to the groups."""
+    group, sign = np.repeat(cells.group[:, None], n, axis=1), np.ones((len(cells.group), n), np.int8)
     signs = rng.integers(0, 2, (cells.unit.max() + 1, n), np.int8) * 2 - 1
-    draws[cells.shared] = weights[cells.shared, None] * signs[cells.unit[cells.shared], :, None]
+    sign[cells.shared] = signs[cells.unit[cells.shared]]
     alone = np.flatnonzero(~cells.shared)  # sorted by stratum, as cells are
     stratum, chance = cells.stratum[alone], _chances(cells)
     in_stratum = np.bincount(stratum, minlength=len(chance))
@@ -154,14 +161,14 @@ def _resample(cells: Cells, weights: NDArray[np.float32], n: int, rng: np.random
     # In a random order, the first units go to the first group, and so on; how many is rounded up or down by chance.
     place = np.arange(len(alone)) - first[stratum] + rng.random((n, len(chance)))[:, stratum]
     until = np.cumsum(chance, axis=1)[:, :-1] * in_stratum[:, None]
-    group = (place[:, :, None] >= until[stratum] - ROUNDING).sum(axis=2)
+    apart = first + np.arange(len(chance))  # puts the strata one behind the other, so that one search does for all
+    ends = (until + apart[:, None]).ravel() - ROUNDING
+    dealt = np.searchsorted(ends, place + apart[stratum], side="right") - stratum * until.shape[1]
     order = np.argsort(rng.random((n, len(alone))) + stratum, axis=1)
-    drawn = np.arange(weights.shape[1]) == group[:, :, None]
-    drawn = drawn - chance[stratum, : weights.shape[1]]
-    placed = np.empty_like(drawn, np.float32)
-    np.put_along_axis(placed, order[:, :, None], drawn.astype(np.float32), axis=1)
-    draws[alone] = placed.swapaxes(0, 1)
-    return draws
+    placed = np.empty_like(dealt)
+    np.put_along_axis(placed, order, dealt, axis=1)
+    group[alone] = placed.T
+    return _Resample(group, sign)
 
 
 def _slices(length: int, width: int) -> list[slice]:
@@ -176,6 +183,42 @@ def _score_sums(cells: Cells, weights: NDArray[np.float32], part: slice = slice(
     words = indicator(cells.stratum, len(cells.words)) @ (flat * cells.sizes[:, None])
     sums = cells.counts[:, part].T @ flat - cells.rates[:, part].T @ words
     return sums.reshape(-1, *weights.shape[1:])
+
+
+def _resampled_sums(
+    cells: Cells, weights: NDArray[np.float32], resample: _Resample, part: slice
+) -> NDArray[np.float64]:
+    """Return what `_score_sums` does for each resample, (n_terms, n, n_groups).
+
+    A cell weighs one in its group, and in all groups less by what it would weigh on average. Among many groups it is
+    far quicker to sum the two apart: nearly all of the first is zero, and the second is the same for a whole stratum.
+    """
+    n_groups = weights.shape[1]
+    average = weights - (cells.group[:, None] == np.arange(n_groups))
+    if n_groups == 1:
+        drawn = (resample.group == 0) + average
+        return _score_sums(cells, (drawn * resample.sign)[:, :, None].astype(np.float32), part)
+    sums = _placed_sums(cells, resample, resample.group, n_groups, part)
+    sums += _score_sums(cells, np.where(cells.shared[:, None], 0, average), part)[:, None]
+    strata, first, number = np.unique(cells.stratum[cells.shared], return_index=True, return_inverse=True)
+    if len(strata):
+        place = np.full(resample.group.shape, -1)
+        place[cells.shared] = number[:, None]
+        sums += _placed_sums(cells, resample, place, len(strata), part) @ average[cells.shared][first]
+    return sums
+
+
+def _placed_sums(
+    cells: Cells, resample: _Resample, place: NDArray[np.int64], n_places: int, part: slice
+) -> NDArray[np.float64]:
+    """Return the sums of the signed scores in each place, (n_terms, n, n_places); cells in place -1 are left out."""
+    n = place.shape[1]
+    row, number = np.nonzero(place >= 0)
+    column = number * n_places + place[row, number]
+    signs = csr_array((resample.sign[row, number].astype(np.float32), (row, column)), (len(place), n * n_places))
+    words = indicator(cells.stratum, len(cells.words)) @ signs.multiply(cells.sizes[:, None])
+    sums = cells.counts[:, part].T @ signs - cells.rates[:, part].T @ words
+    return sums.toarray().reshape(-1, n, n_places)
 
 
 def _statistic(sums: NDArray[np.float64], cells: Cells) -> NDArray[np.float64]:
