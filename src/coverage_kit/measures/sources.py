@@ -45,9 +45,10 @@ Counted = Literal["attributions", "words"]
 UNKNOWN = "unknown"
 TESTED = 5  # articles that a kind must be heard in to be tested
 ESTIMATES = ("estimate", "conf_low", "conf_high")
+NUMBERS = ("n_attributions", "n_words")
 TABLE_COLUMNS = (
     *(*ESTIMATES, "error_low", "error_high", "p_value", "q_value"),
-    *("n_attributions", "n_words", "n_articles", "n_shared"),
+    *(*NUMBERS, "n_articles", "n_shared"),
 )
 ERRORS = (
     "Attributions are found by rules, and some are missed or wrong. error_low and error_high tell how far that could "
@@ -153,8 +154,6 @@ def sources(
     shares = _shares(held, groups, units, kept=kept, count=count, level=level, by=by, of=of)
     p_value = _test(held.of(count), groups, units, n_resamples=n_resamples, rng=generator)
     table = _with_errors(_with_tests(shares, held.kinds, p_value, of=of), of=of, count=count)
-    if of == "speaker":  # that an outlet lacks another's speaker is the rule; a source type never heard is a finding
-        table = table[table["n_attributions"] > 0].reset_index(drop=True)
     arguments = {"of": of, "count": count, "by": by, "within": within, "contested": contested, "cluster": units.name}
     inside = f", within each {within}" if within else ""
     return Result(
@@ -166,7 +165,7 @@ def sources(
             corpus,
             f"Shares of {_what(count)}; {level:.0%} intervals take each {unit_name(units.name)} as one observation.",
             within_note(groups, units.strata, within),
-            *_gaps(shares, by, units.name),
+            *_gaps(shares, heard, groups, unit=units.name),
             unheard(corpus, contested=contested),
             _untested(held.kinds, p_value, of),
             ERRORS if table["error_low"].notna().any() else None,
@@ -216,21 +215,22 @@ def _shares(
     sizes, fixed = cells.sum(totals), {"n_articles": np.bincount(codes, minlength=n_groups)}
     if strata is not None:
         fixed["n_shared"] = np.bincount(np.unique(np.stack([codes, strata]), axis=1)[0], minlength=n_groups)
-    by_group = [indicator(groups.codes, n_groups) @ part for part in (held.number, held.words)]
-    tables = []
-    for column, kind in enumerate(held.kinds):
+    by_group = [(indicator(groups.codes, n_groups) @ part).tocsc() for part in (held.number, held.words)]
+    rows = []
+    for column in range(len(held.kinds)):
         own = counts[:, [column]].toarray().ravel()
         shares = share_intervals(cells.sum(own), sizes, cells.group, n_groups=n_groups, level=level)
         factor = 1 if strata is None else odds_factors(own, totals, codes, strata=strata, n_groups=n_groups)
-        columns = {names["of"]: kind, names["by"]: groups.names}
-        columns |= {name: times_odds(part, factor) for name, part in zip(ESTIMATES, shares, strict=True)}
-        columns |= {
-            name: part[:, [column]].toarray().ravel().astype(np.int64)
-            for name, part in zip(("n_attributions", "n_words"), by_group, strict=True)
-        }
-        tables.append(pd.DataFrame(columns | fixed))
-    columns = [names["of"], names["by"], *ESTIMATES, "n_attributions", "n_words", *fixed]
-    return pd.concat(tables, ignore_index=True) if tables else pd.DataFrame(columns=columns)
+        numbers = [part[:, [column]].toarray().ravel() for part in by_group]
+        # That an outlet lacks another's speaker is the rule; a source type that it never lets be heard is a finding.
+        shown = np.flatnonzero(numbers[0]) if names["of"] == "speaker" else np.arange(n_groups)
+        values = [times_odds(part, factor) for part in shares] + numbers
+        rows.append(np.stack([np.full(n_groups, column), np.arange(n_groups), *values])[:, shown])
+    kind, group, *values = np.concatenate(rows, axis=1) if rows else np.empty((7, 0))
+    kind, group = kind.astype(np.int64), group.astype(np.int64)
+    columns = {names["of"]: np.array(held.kinds, object)[kind], names["by"]: np.array(groups.names, object)[group]}
+    table = pd.DataFrame(columns | dict(zip((*ESTIMATES, *NUMBERS), values, strict=True)))
+    return table.astype(dict.fromkeys(NUMBERS, np.int64)).assign(**{name: n[group] for name, n in fixed.items()})
 
 
 def _test(
@@ -283,13 +283,12 @@ def _with_errors(table: pd.DataFrame, *, of: str, count: Counted) -> pd.DataFram
     return table
 
 
-def _gaps(table: pd.DataFrame, by: str, unit: str) -> tuple[str | None, str | None]:
+def _gaps(table: pd.DataFrame, heard: pd.DataFrame, groups: Groups, *, unit: str) -> tuple[str | None, str | None]:
     """Say in words which groups have no intervals, and which let nobody be heard."""
-    silent = table["estimate"].isna()
-    single = table.loc[~silent & table["conf_low"].isna(), by].unique().tolist()
-    names = table.loc[silent, by].unique().tolist()
-    nobody = f"No shares for {some(names)}: nobody is heard there." if names else None
-    return no_interval(single, unit), nobody
+    by = table.columns[1]
+    single = table.loc[table["estimate"].notna() & table["conf_low"].isna(), by].unique().tolist()
+    silent = pd.Index(groups.names).difference(heard[by].unique(), sort=False).tolist()
+    return no_interval(single, unit), f"No shares for {some(silent)}: nobody is heard there." if silent else None
 
 
 def _untested(kinds: list[str], p_value: NDArray[np.float64], of: str) -> str | None:
