@@ -1,40 +1,31 @@
 """Source framing: which sources each outlet lets be heard, how often and at what length."""
 
 from functools import partial
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple, get_args
+from typing import TYPE_CHECKING, Any, Literal, get_args
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 from scipy.sparse import csc_array
 
 from coverage_kit.corpus import Corpus
 from coverage_kit.figures.intervals import plot_intervals
-from coverage_kit.figures.theme import plural
 from coverage_kit.measures.attributions import COLUMNS as ATTRIBUTION_COLUMNS
 from coverage_kit.measures.attributions import extents, find_heard, unheard
 from coverage_kit.measures.design import (
-    Groups,
-    Units,
-    cells_of,
     check_level,
     check_resamples,
     compared,
     find_units,
     group_articles,
-    no_interval,
     notes_of,
     record,
     seeded,
-    some,
     unit_name,
     within_note,
 )
+from coverage_kit.measures.shares import ESTIMATES, TESTS, Kinds, compare_shares, gaps, untested
 from coverage_kit.result import Result
-from coverage_kit.stats.adjustment import odds_factors, times_odds
-from coverage_kit.stats.cells import indicator
-from coverage_kit.stats.intervals import share_intervals
-from coverage_kit.stats.score import q_values, score_test
+from coverage_kit.stats.adjustment import times_odds
 from coverage_kit.text.lexicon import read_lexicon
 
 if TYPE_CHECKING:
@@ -43,28 +34,11 @@ if TYPE_CHECKING:
 Characteristic = Literal["source_type", "naming", "number", "form", "stance", "speaker"]
 Counted = Literal["attributions", "words"]
 UNKNOWN = "unknown"
-TESTED = 5  # articles that a kind must be heard in to be tested
-ESTIMATES = ("estimate", "conf_low", "conf_high")
-NUMBERS = ("n_attributions", "n_words")
-TABLE_COLUMNS = (
-    *(*ESTIMATES, "error_low", "error_high", "p_value", "q_value"),
-    *(*NUMBERS, "n_articles", "n_shared"),
-)
+TABLE_COLUMNS = (*ESTIMATES, "error_low", "error_high", *TESTS, "n_attributions", "n_words", "n_articles", "n_shared")
 ERRORS = (
     "Attributions are found by rules, and some are missed or wrong. error_low and error_high tell how far that could "
     "move a share, if it differs between outlets as it did in labelled news of seven outlets (docs/validation.md)."
 )
-
-
-class _Held(NamedTuple):
-    """What each article holds of each kind."""
-
-    kinds: list[str]
-    number: csc_array  # (n_articles, n_kinds): attributions
-    words: csc_array  # (n_articles, n_kinds): attributed words
-
-    def of(self, count: Counted) -> csc_array:
-        return self.words if count == "words" else self.number
 
 
 def sources(
@@ -150,10 +124,19 @@ def sources(
     heard = heard.assign(
         **{of: heard[of].fillna(UNKNOWN), by: np.array(groups.names, object)[groups.codes[heard["article"]]]}
     )
-    held = _count(heard, of=of, n_articles=len(corpus))
-    shares = _shares(held, groups, units, kept=kept, count=count, level=level, by=by, of=of)
-    p_value = _test(held.of(count), groups, units, n_resamples=n_resamples, rng=generator)
-    table = _with_errors(_with_tests(shares, held.kinds, p_value, of=of), of=of, count=count)
+    table = compare_shares(
+        _count(heard, of=of, count=count, n_articles=len(corpus)),
+        groups,
+        units,
+        kept=kept,
+        by=by,
+        level=level,
+        n_resamples=n_resamples,
+        rng=generator,
+        only_held=of
+        == "speaker",  # that an outlet lacks another's speaker is the rule; that it lacks a type, a finding
+    )
+    table = _with_errors(table, of=of, count=count)
     arguments = {"of": of, "count": count, "by": by, "within": within, "contested": contested, "cluster": units.name}
     inside = f", within each {within}" if within else ""
     return Result(
@@ -165,9 +148,9 @@ def sources(
             corpus,
             f"Shares of {_what(count)}; {level:.0%} intervals take each {unit_name(units.name)} as one observation.",
             within_note(groups, units.strata, within),
-            *_gaps(shares, heard, groups, unit=units.name),
+            *gaps(table, groups, unit=units.name, nothing="nobody is heard there"),
             unheard(corpus, contested=contested),
-            _untested(held.kinds, p_value, of),
+            untested(table),
             ERRORS if table["error_low"].notna().any() else None,
         ),
         articles=corpus.articles,
@@ -186,80 +169,16 @@ def _what(count: Counted) -> str:
     return "attributed words" if count == "words" else "attributions"
 
 
-def _count(heard: pd.DataFrame, *, of: str, n_articles: int) -> _Held:
+def _count(heard: pd.DataFrame, *, of: str, count: Counted, n_articles: int) -> Kinds:
     """Count each kind's attributions and words by article; what is unknown comes last, else the most frequent first."""
     kinds = heard[of].value_counts().index.tolist()
     kinds = [*(kind for kind in kinds if kind != UNKNOWN), *([UNKNOWN] if UNKNOWN in kinds else [])]
     column = heard[of].map({kind: number for number, kind in enumerate(kinds)}).to_numpy(np.int64)
     places, shape = (heard["article"].to_numpy(np.int64), column), (n_articles, len(kinds))
-    weights = np.ones(len(heard)), heard["n_words"].to_numpy(np.float64)
-    return _Held(kinds, *(csc_array((weight, places), shape=shape) for weight in weights))
-
-
-def _shares(
-    held: _Held,
-    groups: Groups,
-    units: Units,
-    *,
-    kept: NDArray[np.bool_],
-    count: Counted,
-    level: float,
-    **names: str,
-) -> pd.DataFrame:
-    """Return the share of each kind and group; within strata, of the articles that can be compared."""
-    codes, n_groups = groups.codes[kept], len(groups.names)
-    strata = None if units.strata is None else units.strata[kept]
-    cells = cells_of(Groups(groups.names, codes), units.clusters[kept])
-    counts = held.of(count)[kept]
-    totals = counts.sum(axis=1)
-    sizes, fixed = cells.sum(totals), {"n_articles": np.bincount(codes, minlength=n_groups)}
-    if strata is not None:
-        fixed["n_shared"] = np.bincount(np.unique(np.stack([codes, strata]), axis=1)[0], minlength=n_groups)
-    by_group = [(indicator(groups.codes, n_groups) @ part).tocsc() for part in (held.number, held.words)]
-    rows = []
-    for column in range(len(held.kinds)):
-        own = counts[:, [column]].toarray().ravel()
-        shares = share_intervals(cells.sum(own), sizes, cells.group, n_groups=n_groups, level=level)
-        factor = 1 if strata is None else odds_factors(own, totals, codes, strata=strata, n_groups=n_groups)
-        numbers = [part[:, [column]].toarray().ravel() for part in by_group]
-        # That an outlet lacks another's speaker is the rule; a source type that it never lets be heard is a finding.
-        shown = np.flatnonzero(numbers[0]) if names["of"] == "speaker" else np.arange(n_groups)
-        values = [times_odds(part, factor) for part in shares] + numbers
-        rows.append(np.stack([np.full(n_groups, column), np.arange(n_groups), *values])[:, shown])
-    kind, group, *values = np.concatenate(rows, axis=1) if rows else np.empty((7, 0))
-    kind, group = kind.astype(np.int64), group.astype(np.int64)
-    columns = {names["of"]: np.array(held.kinds, object)[kind], names["by"]: np.array(groups.names, object)[group]}
-    table = pd.DataFrame(columns | dict(zip((*ESTIMATES, *NUMBERS), values, strict=True)))
-    return table.astype(dict.fromkeys(NUMBERS, np.int64)).assign(**{name: n[group] for name, n in fixed.items()})
-
-
-def _test(
-    counts: csc_array, groups: Groups, units: Units, *, n_resamples: int, rng: np.random.Generator
-) -> NDArray[np.float64]:
-    """Return the p-value of each kind; NaN for those in too few articles to tell."""
-    p_value = np.full(counts.shape[1], np.nan)
-    tested = np.flatnonzero(np.diff(counts.indptr) >= TESTED)
-    if len(tested):
-        strata = units.strata
-        p_value[tested] = score_test(
-            counts[:, tested],
-            counts.sum(axis=1),
-            groups.codes,
-            clusters=units.clusters,
-            strata=strata,
-            n_resamples=n_resamples,
-            rng=rng,
-        )
-    return p_value
-
-
-def _with_tests(table: pd.DataFrame, kinds: list[str], p_value: NDArray[np.float64], *, of: str) -> pd.DataFrame:
-    """Put the test of each kind on all its rows."""
-    for name, values in (("p_value", p_value), ("q_value", q_values(p_value))):
-        table.insert(
-            table.columns.get_loc("n_attributions"), name, table[of].map(dict(zip(kinds, values, strict=True)))
-        )
-    return table
+    weights = {"n_attributions": np.ones(len(heard)), "n_words": heard["n_words"].to_numpy(np.float64)}
+    numbers = {name: csc_array((weight, places), shape=shape) for name, weight in weights.items()}
+    counts = numbers[f"n_{count}"]
+    return Kinds(of, kinds, counts, counts.sum(axis=1), numbers)
 
 
 def _with_errors(table: pd.DataFrame, *, of: str, count: Counted) -> pd.DataFrame:
@@ -273,33 +192,10 @@ def _with_errors(table: pd.DataFrame, *, of: str, count: Counted) -> pd.DataFram
         if row["of"] == of and row["count"] == count
     }
     found = table["estimate"].where(table["estimate"] > 0)
-    factor = np.exp(
-        table[of]
-        .map(spread | dict.fromkeys(table[of].unique(), spread["*"]) if "*" in spread else spread)
-        .astype(float)
-    )
+    factor = np.exp(table[of].map(lambda kind: spread.get(kind, spread.get("*", np.nan))).astype(float))
     for name, odds in (("error_low", 1 / factor), ("error_high", factor)):
         table.insert(table.columns.get_loc("p_value"), name, times_odds(found, odds))
     return table
-
-
-def _gaps(table: pd.DataFrame, heard: pd.DataFrame, groups: Groups, *, unit: str) -> tuple[str | None, str | None]:
-    """Say in words which groups have no intervals, and which let nobody be heard."""
-    by = table.columns[1]
-    single = table.loc[table["estimate"].notna() & table["conf_low"].isna(), by].unique().tolist()
-    silent = pd.Index(groups.names).difference(heard[by].unique(), sort=False).tolist()
-    return no_interval(single, unit), f"No shares for {some(silent)}: nobody is heard there." if silent else None
-
-
-def _untested(kinds: list[str], p_value: NDArray[np.float64], of: str) -> str | None:
-    """Say in words that some kinds are not tested."""
-    number = int(np.isnan(p_value).sum())
-    kinds_of = plural(of)
-    return (
-        f"No test for {number:,} of {len(kinds):,} {kinds_of}: heard in fewer than {TESTED} articles."
-        if number
-        else None
-    )
 
 
 def _draw(table: pd.DataFrame, *, of: str, by: str, **options: Any) -> "Figure":
