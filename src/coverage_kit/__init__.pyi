@@ -7,8 +7,10 @@ from .measures.concordance import kwic as kwic
 from .measures.counts import document_term_matrix as document_term_matrix
 from .measures.coverage import coverage as coverage
 from .measures.decomposition import decompose as decompose
+from .measures.frames import frames as frames
 from .measures.highlight import highlight as highlight
 from .measures.keyness import keyness as keyness
+from .measures.labels import labels as labels
 from .measures.log_ratios import log_ratios as log_ratios
 from .measures.marks import marks as marks
 from .measures.omissions import omissions as omissions
@@ -21,5 +23,6 @@ from .measures.trend import trend as trend
 from .prepare.cleaning import clean as clean
 from .prepare.reprints import find_reprints as find_reprints
 from .prepare.stories import find_stories as find_stories
+from .readers.lexicon_files import load_lexicon as load_lexicon
 from .readers.read import read_corpus as read_corpus
 from .result import Result as Result

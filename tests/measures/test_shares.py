@@ -4,18 +4,19 @@ import pytest
 from scipy.sparse import csc_array
 
 from coverage_kit.measures.design import Groups, Units
-from coverage_kit.measures.shares import Kinds, compare_shares, gaps, untested
+from coverage_kit.measures.shares import Comparison, Kinds, compare_shares, gaps, untested
 
 
-def compare(counts, groups, strata=None, **options):
+def compare(counts, groups, strata=None, *, kept=None, only_held=False, n_resamples=999):
     """Compare kinds x and y in articles that are units of their own."""
     counts = np.array(counts, float)
     kinds = Kinds("kind", ["x", "y"], csc_array(counts), counts.sum(axis=1), {"n_sentences": csc_array(counts)})
     names = ["A", "B", "C"][: max(groups) + 1]
     units = Units("article_id", np.arange(len(groups)), None if strata is None else np.array(strata))
-    wanted = {"kept": np.ones(len(groups), bool), "by": "outlet", "level": 0.95, "n_resamples": 999}
-    found = Groups(names, np.array(groups))
-    return compare_shares(kinds, found, units, rng=np.random.default_rng(0), **(wanted | options)), found
+    kept = np.ones(len(groups), bool) if kept is None else kept
+    rng = np.random.default_rng(0)
+    comparison = Comparison(Groups(names, np.array(groups)), units, kept, "outlet", None, 0.95, n_resamples, rng)
+    return compare_shares(kinds, comparison, only_held=only_held), comparison
 
 
 def test_shares_and_what_is_behind_them():
@@ -49,14 +50,14 @@ def test_articles_that_are_not_compared_do_not_count():
 
 
 def test_what_cannot_be_known_is_told():
-    table, groups = compare([[1, 1], [1, 3], [1, 1]], [0, 0, 1])
-    assert gaps(table, groups, unit="story", nothing="nothing happens there") == (
-        "No interval for 'B': with one story, how much story differs from story cannot be known.",
+    table, comparison = compare([[1, 1], [1, 3], [1, 1]], [0, 0, 1])
+    assert gaps(table, comparison, "nothing happens there") == (
+        "No interval for 'B': with one article, how much article differs from article cannot be known.",
         None,
     )
     assert untested(table) == "No test for 2 of 2 kinds: in fewer than 5 articles."
-    table, groups = compare([[1, 1], [1, 3], [0, 0]], [0, 0, 1])
-    assert gaps(table, groups, unit="story", nothing="nothing happens there") == (
+    table, comparison = compare([[1, 1], [1, 3], [0, 0]], [0, 0, 1])
+    assert gaps(table, comparison, "nothing happens there") == (
         None,
         "No shares for 'B': nothing happens there.",
     )

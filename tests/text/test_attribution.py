@@ -471,3 +471,41 @@ def test_a_proposal_with_that_holds_a_whole_clause():
     assert read("Ms. Oduya proposed that farmers stop while clerks go on.")[0][2] == (
         "that farmers stop while clerks go on"
     )
+
+
+def test_a_statement_may_begin_before_according_to_and_end_after_it():
+    assert read("Mr. Belov, according to the agency, accepted an invitation.") == [
+        ("the agency", "according to", "Mr. Belov | accepted an invitation", "indirect")
+    ]
+
+
+def test_a_refusal_after_a_statement_is_none_of_it():
+    found = read("The dam will stay shut, the clerk added, but declined to say who had ordered it.")
+    assert found[0] == ("the clerk", "added", "The dam will stay shut", "indirect")
+
+
+@pytest.mark.parametrize(
+    ("text", "content"),
+    [
+        ("Ruiz said it was a “sham” in her view, which led to a row.", "it was a “sham” in her view"),
+        ("Ruiz insists the dam is safe, and has walked over it since.", "the dam is safe"),
+        ("She listed a time, a place and a reason.", "a time, a place and a reason"),
+        ("Officials estimated close to 1,000 were at work.", "close to 1,000 were at work"),
+    ],
+)
+def test_what_follows_a_comma_may_belong_to_the_content_or_not(text, content):
+    assert [found[2] for found in read(text)] == [content]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "They met at a shop called Ruiz.",
+        "She knows how to mend a dam.",
+        "The firm announced no date.",
+        "He called me from the bus.",
+        "The dam would in the said hold.",
+    ],
+)
+def test_what_only_looks_like_a_statement(text):
+    assert read(text) == []

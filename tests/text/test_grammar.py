@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coverage_kit.text.grammar import has_finite_verb, is_adverb, looks_finite, overlapping, read_sentence
+from coverage_kit.text.grammar import has_finite_verb, is_adverb, looks_finite, overlapping, part_of, read_sentence
 from coverage_kit.text.quotes import quoted_spans
 
 
@@ -11,6 +11,19 @@ def test_a_sentence_is_cut_into_words_and_marks():
     assert sentence.words == ["Mr", ".", "O’Neil's", "3.5-litre", '"', "car", '"', "isn't", "new", "."]
     assert sentence.lower[2] == "o'neil's"
     assert [word for word, inside in zip(sentence.words, sentence.quoted, strict=True) if inside] == ["car"]
+
+
+def test_a_number_is_one_word_with_its_commas():
+    text = "In 2019,3,100,000 came, 5,it seems."
+    words = read_sentence(text, (0, len(text)), []).words
+    assert words == ["In", "2019,3,100,000", "came", ",", "5", ",", "it", "seems", "."]
+
+
+@given(st.lists(st.sampled_from(["Ana", "“no,”", "1,000", "said", ".", "''x''"]), max_size=12), st.integers(0, 12))
+def test_a_part_reads_like_a_text_of_its_own(pieces, cut):
+    text, before = " ".join(pieces), " ".join(pieces[:cut])
+    whole, first = read_sentence(text, (0, len(text)), []), read_sentence(before, (0, len(before)), [])
+    assert part_of(whole, 0, len(first.words)) == first
 
 
 @given(st.text())

@@ -1,7 +1,7 @@
 import pytest
 
 from coverage_kit.text.grammar import read_sentence
-from coverage_kit.text.phrases import sentence_subject, subject_after, subject_before
+from coverage_kit.text.phrases import sentence_subject, sound_source, subject_after, subject_before
 
 
 def tokens(text):
@@ -64,3 +64,39 @@ def test_the_subject_after_a_verb(text, expected):
 def test_the_subject_of_a_sentence(text, expected):
     sentence = read_sentence(text, (0, len(text)), [(1, 4)] if text.startswith('"') else [])
     assert words(sentence, sentence_subject(sentence, 0, len(sentence.words))) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "last", "expected"),
+    [
+        ("the mayor of Lima said", 4, "the mayor of Lima"),
+        ("On Friday Mr. Belov said", 5, "Mr . Belov"),
+        ("by a clerk who said", 4, "a clerk who"),
+        ("about 200 farmers said", 3, "about 200 farmers"),
+        ("outside experts said", 2, "outside experts"),
+        ("the schedule for Monday lists", 3, "the schedule for Monday"),
+        ("a member of the said", 4, None),
+        ("in the town said", 3, None),
+        ("would go on asking", 3, None),
+        ("declined to say", 1, None),
+        ("only said", 1, None),
+        ("They’d said", 1, "They’d"),
+    ],
+)
+def test_a_source_is_a_noun_phrase(text, last, expected):
+    sentence = tokens(text)
+    source = sound_source(sentence, (0, last))
+    assert words(sentence, source) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "last", "expected"),
+    [
+        ("A clerk who asked not to be named said no.", 7, 8, "A clerk who asked not to be named"),
+        ("Ana Ruiz, 50, of Lima said no.", 5, 7, "Ana Ruiz , 50 , of Lima"),
+        ("Then it rained, of course said no.", 4, 6, None),
+    ],
+)
+def test_a_source_that_was_cut_short_is_made_whole(text, first, last, expected):
+    sentence = tokens(text)
+    assert words(sentence, sound_source(sentence, (first, last))) == expected

@@ -1,5 +1,6 @@
 """Shares of kinds, compared between groups: what `sources` and `frames` have in common."""
 
+from collections.abc import Collection
 from typing import NamedTuple
 
 import numpy as np
@@ -7,8 +8,23 @@ import pandas as pd
 from numpy.typing import NDArray
 from scipy.sparse import csc_array
 
+from coverage_kit.corpus import Corpus
 from coverage_kit.figures.theme import plural
-from coverage_kit.measures.design import Groups, Units, cells_of, no_interval, some
+from coverage_kit.measures.design import (
+    Groups,
+    Units,
+    cells_of,
+    check_level,
+    check_resamples,
+    compared,
+    find_units,
+    group_articles,
+    no_interval,
+    seeded,
+    some,
+    unit_name,
+    within_note,
+)
 from coverage_kit.stats.adjustment import odds_factors, times_odds
 from coverage_kit.stats.cells import indicator
 from coverage_kit.stats.intervals import share_intervals
@@ -29,24 +45,60 @@ class Kinds(NamedTuple):
     numbers: dict[str, csc_array]  # (n_articles, n_kinds) each: what the table tells besides, summed by group
 
 
-def compare_shares(
-    kinds: Kinds,
-    groups: Groups,
-    units: Units,
+class Comparison(NamedTuple):
+    """Which articles are compared with which, and how."""
+
+    groups: Groups
+    units: Units
+    kept: NDArray[np.bool_]  # (n_articles,): whether an article is compared
+    by: str
+    within: str | None
+    level: float
+    n_resamples: int
+    rng: np.random.Generator
+
+    def group_names(self, articles: NDArray[np.int64]) -> NDArray[np.object_]:
+        """Return the name of each article's group."""
+        return np.array(self.groups.names, object)[self.groups.codes[articles]]
+
+    def notes(self, what: str) -> tuple[str, str | None]:
+        """Say in words what the shares are of, and what is compared."""
+        unit = unit_name(self.units.name)
+        return (
+            f"Shares of {what}; {self.level:.0%} intervals take each {unit} as one observation.",
+            within_note(self.groups, self.units.strata, self.within),
+        )
+
+
+def plan_comparison(
+    corpus: Corpus,
     *,
-    kept: NDArray[np.bool_],
     by: str,
+    within: str | None,
+    cluster: str | None,
     level: float,
     n_resamples: int,
-    rng: np.random.Generator,
-    only_held: bool = False,
-) -> pd.DataFrame:
+    rng: int | np.random.Generator,
+    taken: Collection[str],
+) -> Comparison:
+    """Check what was asked for, and find the groups, the independent units and the articles to be compared."""
+    check_level(level)
+    check_resamples(n_resamples)
+    generator = seeded(rng)
+    groups = group_articles(corpus, by, taken=taken)
+    units = find_units(corpus, cluster=cluster, within=within)
+    kept = compared(groups, units.strata, by=by, within=within)
+    return Comparison(groups, units, kept, by, within, level, n_resamples, generator)
+
+
+def compare_shares(kinds: Kinds, comparison: Comparison, *, only_held: bool = False) -> pd.DataFrame:
     """Return a row for each kind and group: its share with interval and test, and how much is behind it.
 
     Within strata, shares and tests are of the articles that are compared, and shares are adjusted to the average mix of
     strata. `only_held` leaves out the kinds that a group has nothing of.
     """
-    p_value = _test(kinds, groups, units, n_resamples=n_resamples, rng=rng)
+    groups, units, kept, by = comparison[:4]
+    p_value = _test(kinds, comparison)
     codes, n_groups = groups.codes[kept], len(groups.names)
     strata = None if units.strata is None else units.strata[kept]
     cells = cells_of(Groups(groups.names, codes), units.clusters[kept])
@@ -57,7 +109,7 @@ def compare_shares(
     rows = []
     for column in range(len(kinds.names)):
         own = counts[:, [column]].toarray().ravel()
-        shares = share_intervals(cells.sum(own), sizes, cells.group, n_groups=n_groups, level=level)
+        shares = share_intervals(cells.sum(own), sizes, cells.group, n_groups=n_groups, level=comparison.level)
         factor = 1 if strata is None else odds_factors(own, totals, codes, strata=strata, n_groups=n_groups)
         known = [part[:, [column]].toarray().ravel() for part in numbers]
         shown = np.flatnonzero(np.any(known, axis=0)) if only_held else np.arange(n_groups)
@@ -77,9 +129,7 @@ def compare_shares(
     return table
 
 
-def _test(
-    kinds: Kinds, groups: Groups, units: Units, *, n_resamples: int, rng: np.random.Generator
-) -> NDArray[np.float64]:
+def _test(kinds: Kinds, comparison: Comparison) -> NDArray[np.float64]:
     """Return the p-value of each kind; NaN for those in too few articles to tell."""
     p_value = np.full(len(kinds.names), np.nan)
     tested = np.flatnonzero((kinds.counts > 0).sum(axis=0) >= TESTED)
@@ -87,22 +137,22 @@ def _test(
         p_value[tested] = score_test(
             kinds.counts[:, tested],
             kinds.totals,
-            groups.codes,
-            clusters=units.clusters,
-            strata=units.strata,
-            n_resamples=n_resamples,
-            rng=rng,
+            comparison.groups.codes,
+            clusters=comparison.units.clusters,
+            strata=comparison.units.strata,
+            n_resamples=comparison.n_resamples,
+            rng=comparison.rng,
         )
     return p_value
 
 
-def gaps(table: pd.DataFrame, groups: Groups, *, unit: str, nothing: str) -> tuple[str | None, str | None]:
+def gaps(table: pd.DataFrame, comparison: Comparison, nothing: str) -> tuple[str | None, str | None]:
     """Say in words which groups have no intervals, and which have `nothing` to make shares of."""
-    by = table.columns[1]
+    by = comparison.by
     known = table[table["estimate"].notna()]
     single = known.loc[known["conf_low"].isna(), by].unique().tolist()
-    silent = pd.Index(groups.names).difference(known[by].unique(), sort=False).tolist()
-    return no_interval(single, unit), f"No shares for {some(silent)}: {nothing}." if silent else None
+    silent = pd.Index(comparison.groups.names).difference(known[by].unique(), sort=False).tolist()
+    return no_interval(single, comparison.units.name), f"No shares for {some(silent)}: {nothing}." if silent else None
 
 
 def untested(table: pd.DataFrame) -> str | None:

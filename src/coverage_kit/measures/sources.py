@@ -11,19 +11,8 @@ from coverage_kit.corpus import Corpus
 from coverage_kit.figures.intervals import plot_intervals
 from coverage_kit.measures.attributions import COLUMNS as ATTRIBUTION_COLUMNS
 from coverage_kit.measures.attributions import extents, find_heard, unheard
-from coverage_kit.measures.design import (
-    check_level,
-    check_resamples,
-    compared,
-    find_units,
-    group_articles,
-    notes_of,
-    record,
-    seeded,
-    unit_name,
-    within_note,
-)
-from coverage_kit.measures.shares import ESTIMATES, TESTS, Kinds, compare_shares, gaps, untested
+from coverage_kit.measures.design import notes_of, record
+from coverage_kit.measures.shares import ESTIMATES, TESTS, Kinds, compare_shares, gaps, plan_comparison, untested
 from coverage_kit.result import Result
 from coverage_kit.stats.adjustment import times_odds
 from coverage_kit.text.lexicon import read_lexicon
@@ -113,42 +102,35 @@ def sources(
     for name, choice, known in (("of", of, get_args(Characteristic)), ("count", count, get_args(Counted))):
         if choice not in known:
             raise ValueError(f"{name}: '{choice}' is not known. Choose from {', '.join(known)}")
-    check_level(level)
-    check_resamples(n_resamples)
-    generator = seeded(rng)
-    groups = group_articles(corpus, by, taken=(*ATTRIBUTION_COLUMNS[2:], *TABLE_COLUMNS))
-    units = find_units(corpus, cluster=cluster, within=within)
-    kept = compared(groups, units.strata, by=by, within=within)
-    heard = find_heard(corpus, contested=contested)
-    heard = heard[kept[heard["article"].to_numpy(np.int64)]]
-    heard = heard.assign(
-        **{of: heard[of].fillna(UNKNOWN), by: np.array(groups.names, object)[groups.codes[heard["article"]]]}
-    )
-    table = compare_shares(
-        _count(heard, of=of, count=count, n_articles=len(corpus)),
-        groups,
-        units,
-        kept=kept,
+    comparison = plan_comparison(
+        corpus,
         by=by,
+        within=within,
+        cluster=cluster,
         level=level,
         n_resamples=n_resamples,
-        rng=generator,
-        only_held=of
-        == "speaker",  # that an outlet lacks another's speaker is the rule; that it lacks a type, a finding
+        rng=rng,
+        taken=(*ATTRIBUTION_COLUMNS[2:], *TABLE_COLUMNS),
     )
-    table = _with_errors(table, of=of, count=count)
-    arguments = {"of": of, "count": count, "by": by, "within": within, "contested": contested, "cluster": units.name}
+    heard = find_heard(corpus, contested=contested)
+    article = heard["article"].to_numpy(np.int64)
+    heard = heard.assign(**{of: heard[of].fillna(UNKNOWN), by: comparison.group_names(article)})
+    heard = heard[comparison.kept[article]]
+    kinds = _count(heard, of=of, count=count, n_articles=len(corpus))
+    # That an outlet lacks another's speaker is the rule; a source type that it never lets be heard is a finding.
+    table = _with_errors(compare_shares(kinds, comparison, only_held=of == "speaker"), of=of, count=count)
+    arguments = {"of": of, "count": count, "by": by, "within": within, "contested": contested}
+    arguments |= {"cluster": comparison.units.name, "level": level, "n_resamples": n_resamples, "rng": str(rng)}
     inside = f", within each {within}" if within else ""
     return Result(
         "sources",
         table,
         extents(heard, of, by),
-        params=record(corpus, **arguments, level=level, n_resamples=n_resamples, rng=str(rng)),
+        params=record(corpus, **arguments),
         notes=notes_of(
             corpus,
-            f"Shares of {_what(count)}; {level:.0%} intervals take each {unit_name(units.name)} as one observation.",
-            within_note(groups, units.strata, within),
-            *gaps(table, groups, unit=units.name, nothing="nobody is heard there"),
+            *comparison.notes(_what(count)),
+            *gaps(table, comparison, "nobody is heard there"),
             unheard(corpus, contested=contested),
             untested(table),
             ERRORS if table["error_low"].notna().any() else None,
@@ -158,7 +140,7 @@ def sources(
             _draw,
             of=of,
             by=by,
-            groups=groups.names,
+            groups=comparison.groups.names,
             title=f"Who is heard, by {by}{inside}",
             unit=f"share of {_what(count)}",
         ),

@@ -1,10 +1,11 @@
 """Who is said to have said what: attributions in a news text, by rules."""
 
 import re
+from bisect import bisect_left
 from typing import NamedTuple
 
 from coverage_kit.text.cues import cue_forms, find_cues
-from coverage_kit.text.grammar import Sentence, Span, characters, is_capital, overlapping, read_sentence
+from coverage_kit.text.grammar import Sentence, Span, characters, is_capital, overlapping, part_of, read_sentence
 from coverage_kit.text.quotes import quoted_spans
 from coverage_kit.text.readings import Statement
 from coverage_kit.text.sentences import paragraph_spans, split_paragraph
@@ -68,7 +69,8 @@ def find_attributions(text: str, *, in_quotations: bool = False) -> list[Attribu
     drafts: list[_Draft] = []
     open_draft = None
     for span in paragraph_spans(text):
-        sentences = _read_paragraph(text, span, quotes)
+        inside = quotes[bisect_left(quotes, span) : bisect_left(quotes, (span[1], 0))] if quotes else quotes
+        sentences = _read_paragraph(text, span, inside)
         signature = _signature(sentences) if open_draft and not open_draft.cue else None
         if signature:
             drafts.append(signature._replace(contents=open_draft.contents))
@@ -84,28 +86,25 @@ def find_attributions(text: str, *, in_quotations: bool = False) -> list[Attribu
 
 
 def _read_paragraph(text: str, span: Span, quotes: list[Span]) -> list[Sentence]:
-    """Read the sentences of a paragraph; '"Why?" she asked.' is one sentence here, and a very long one is cut."""
+    """Return the sentences of a paragraph; '"Why?" she asked.' is one sentence here, and a very long one is cut."""
     sentences = []
     spans = split_paragraph(text, *span)
-    position = 0
+    tokens = read_sentence(text, span, quotes)
+    first = position = 0
     while position < len(spans):
-        start, end = spans[position]
+        end = spans[position][1]
         if position + 1 < len(spans) and _goes_on(text, end, spans[position + 1]):
             position += 1
             end = spans[position][1]
-        sentences += _cut(read_sentence(text, (start, end), quotes))
+        last = bisect_left(tokens.starts, end, first)
+        if first == 0 and last == len(tokens.starts) <= _MAX_TOKENS:
+            return [tokens]
+        while first < last:
+            cut = min(last, first + _MAX_TOKENS)
+            sentences.append(part_of(tokens, first, cut))
+            first = cut
         position += 1
     return sentences
-
-
-def _cut(sentence: Sentence) -> list[Sentence]:
-    """Cut a very long sentence into pieces."""
-    length = len(sentence.words)
-    if length <= _MAX_TOKENS:
-        return [sentence]
-    return [
-        Sentence(*(part[first : first + _MAX_TOKENS] for part in sentence)) for first in range(0, length, _MAX_TOKENS)
-    ]
 
 
 def _goes_on(text: str, end: int, following: Span) -> bool:
@@ -194,8 +193,10 @@ def _follows_quotation(statement: Statement) -> bool:
 
 def _continued(sentence: Sentence, statements: list[Statement], drafts: list[_Draft]) -> _Draft | None:
     """Return the draft that a quoted sentence after this one would continue: the last that quotes, else the last."""
+    if True not in sentence.quoted:
+        return drafts[-1] if statements[-1].quotable else None
     for statement, draft in zip(reversed(statements), reversed(drafts), strict=True):
-        if any(any(sentence.quoted[first:last]) for first, last in statement.contents):
+        if any(True in sentence.quoted[first:last] for first, last in statement.contents):
             return draft
     return drafts[-1] if statements[-1].quotable else None
 
@@ -215,7 +216,7 @@ def _inner_drafts(sentence: Sentence, content: Span, *, in_quotations: bool) -> 
 
 def _is_quotation(sentence: Sentence) -> bool:
     """Tell whether nearly all words of a sentence stand inside quotation marks."""
-    if not any(sentence.quoted):
+    if True not in sentence.quoted:
         return False
     if sentence.lower[0] != '"' and find_cues(sentence):
         return False  # 'Another tweeted, "..."', which nothing could be made of
@@ -225,10 +226,12 @@ def _is_quotation(sentence: Sentence) -> bool:
 
 def _form(text: str, contents: list[Span], quotes: list[Span]) -> str:
     """Return "direct", "mixed" or "indirect" by the share of content words inside quotation marks."""
-    inside = [part for span in contents for part in overlapping(quotes, span)]
-    if not inside:
+    inside = [part for span in contents for part in overlapping(quotes, span)] if quotes else []
+    if not any(_WORD.search(text, *span) for span in inside):
         return "indirect"
-    quoted, words = (sum(len(_WORD.findall(text, *span)) for span in spans) for spans in (inside, contents))
-    if quoted == 0:
-        return "indirect"
-    return "direct" if quoted >= _DIRECT_SHARE * words else "mixed"
+    edges = sorted(edge for span in (*contents, *inside) for edge in span)
+    outside = sum(len(_WORD.findall(text, *span)) for span in zip(edges[::2], edges[1::2], strict=True))
+    if outside == 0:
+        return "direct"
+    quoted = sum(len(_WORD.findall(text, *span)) for span in inside)
+    return "direct" if quoted >= _DIRECT_SHARE * (quoted + outside) else "mixed"

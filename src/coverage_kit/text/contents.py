@@ -17,7 +17,11 @@ from coverage_kit.text.grammar import (
 from coverage_kit.text.lexicon import word_set
 
 _TRIMMED = STOPS | frozenset(",;:—–-([/")
-_CLAUSE_ENDERS = word_set("who which while as with after even though although a an the and but")
+_CLAUSE_ENDERS = word_set("who which while as with after even though although and but")
+_PERFECT = (["and", "has"], ["but", "has"])  # "insists it works, and has said so before"
+_ARTICLES = word_set("a an the")
+_LAST_ITEM = word_set("and or")
+_MAX_ITEM = 9
 _NOMINAL_ENDERS = word_set("while when after before but during although though since if")
 # ", prompting exporters to ask": after a statement, these tell in the reporter's own voice what came of it.
 _OUTCOMES = word_set(
@@ -36,6 +40,8 @@ _JOINING = word_set("and but while though although")
 # How many tokens after a joining word the next cue may stand.
 _REACH = {"and": 2, "but": 2, ";": 8}
 _BREAKS = frozenset("—–-:")
+_RELATIVES = word_set("which who")
+_QUOTATION_REACH = 12
 _PARTING = frozenset(",—–-")
 _MAX_ADJUNCT = 16
 _EVIDENCE_WINDOW = 16
@@ -55,7 +61,10 @@ def trim(sentence: Sentence, first: int, last: int) -> Span | None:
         first += 1
     while first < last and lower[last - 1] in _TRIMMED and not quoted[last - 1]:
         last -= 1
-    return (first, last) if any(word[0].isalnum() for word in lower[first:last]) else None
+    for word in lower[first:last]:
+        if word[0].isalnum():
+            return (first, last)
+    return None
 
 
 def sentence_end(sentence: Sentence) -> int:
@@ -187,6 +196,7 @@ def _content_stop(sentence: Sentence, start: int, end: int, *, cue: Cue, cue_at:
                 or _leaves_clause(sentence, position, clause)
                 or _tells_outcome(sentence, position)
                 or (nominal and _ends_noun_phrase(lower, position))
+                or (cue.form.shape == "third" and lower[position + 1 : position + 3] in _PERFECT)
                 or (cue.form.stance == "other" and lower[position + 1 : position + 2] in _ADVERBIAL)
                 or ("clause" not in cue.kinds and lower[position + 1 : position + 2] in (["when"], ["where"], ["as"]))
             ):
@@ -211,7 +221,7 @@ def _ends_after_quotation(lower: list[str], position: int) -> bool:
     if pause or lower[position - 2] == ",":
         if following[0] in _OCCASIONS and not pause:
             return True
-        return following[0] in _CLAUSE_ENDERS - {"and", "but"} or following[0].endswith("ing")
+        return following[0] in (_CLAUSE_ENDERS | _ARTICLES) - {"and", "but"} or following[0].endswith("ing")
     verb = following[-1]
     return following[0] == "and" and (verb.endswith("ing") or (looks_finite(verb) and verb not in FINITE_AUXILIARIES))
 
@@ -261,6 +271,8 @@ def _leaves_clause(sentence: Sentence, comma: int, clause: str) -> bool:
         return False
     if clause == "fronted":
         return following[0] not in ("and", "or", '"')
+    if following[0] in _RELATIVES and clause == "main":  # 'a "sham", which led to a row'
+        return not sentence.quoted[comma - 1] and True in sentence.quoted[max(0, comma - _QUOTATION_REACH) : comma]
     if following[0] in ("and", "but"):
         return clause != "main" and looks_finite(following[-1])
     return clause == "relative" and looks_finite(following[-1] if is_adverb(following[0]) else following[0])
@@ -268,4 +280,8 @@ def _leaves_clause(sentence: Sentence, comma: int, clause: str) -> bool:
 
 def _ends_noun_phrase(lower: list[str], comma: int) -> bool:
     following = lower[comma + 1] if comma + 1 < len(lower) else ""
+    if following in _ARTICLES:  # "a time, a place and a reason" goes on, "a plan, the mayor left" does not
+        rest = lower[comma + 1 : comma + _MAX_ITEM]
+        rest = rest[: rest.index(",") + 2] if "," in rest else rest
+        return _LAST_ITEM.isdisjoint(rest) or any(looks_finite(word) for word in rest)
     return following in _CLAUSE_ENDERS or following.endswith("ing")

@@ -1,6 +1,7 @@
 """Words that tell who says or thinks something: from the lexicon to the cues of one sentence."""
 
 import functools
+from itertools import compress
 from typing import NamedTuple
 
 from coverage_kit.text.grammar import (
@@ -30,6 +31,7 @@ _ONLY_DETERMINERS = DETERMINERS - word_set("that this some many most few all bot
 _RELATIVES = word_set("which that")
 _STANDPOINTS = word_set("view opinion")
 _MAX_OWNER = 8
+_INDEFINITES = word_set("a an")
 _ASIDE = frozenset({"clause", "noun", "aside"})
 _NO_KINDS: frozenset[str] = frozenset()
 _CLAUSE = frozenset({"clause"})
@@ -132,15 +134,14 @@ def find_cues(sentence: Sentence) -> list[Cue]:
     table = cue_forms()
     lower, quoted = sentence.lower, sentence.quoted
     cues: list[Cue] = []
-    if table.keys().isdisjoint(lower):
-        return cues
-    for first in [position for position, word in enumerate(lower) if word in table and not quoted[position]]:
-        if not cues or first >= cues[-1].last:
+    for first in compress(range(len(lower)), map(table.__contains__, lower)):
+        if not quoted[first] and (not cues or first >= cues[-1].last):
             for form in table[lower[first]]:
-                last = first + 1 + len(form.particles)
-                if tuple(lower[first + 1 : last]) != form.particles:
+                particles = form.particles
+                last = first + 1 + len(particles)
+                if particles and tuple(lower[first + 1 : last]) != particles:
                     last += 1  # "spoke only of"
-                    if lower[first + 1 : first + 2] != ["only"] or tuple(lower[first + 2 : last]) != form.particles:
+                    if lower[first + 1 : first + 2] != ["only"] or tuple(lower[first + 2 : last]) != particles:
                         continue
                 kinds = _fitting_kinds(sentence, first, form)
                 if kinds:
@@ -190,6 +191,8 @@ def _is_passive(form: CueForm, previous: str, following: str) -> bool:
 def _active_kinds(sentence: Sentence, first: int, form: CueForm, *, previous: str, following: str) -> frozenset[str]:
     """Tell an active verb from the noun, the adjective or the participle of the same spelling."""
     before = sentence.lower[first - 1] if first else ""
+    if form.verb == "call" and form.shape == "past" and _is_named(sentence, first, before):
+        return _NO_KINDS
     if form.verb == "like":
         return form.kinds if "would" in (before, previous) or before.endswith("'d") else _NO_KINDS
     is_name = first > 0 and is_capital(sentence.words[first]) and form.verb != "say"
@@ -211,6 +214,14 @@ def _active_kinds(sentence: Sentence, first: int, form: CueForm, *, previous: st
     if form.shape == "base" and before == "to":
         return _CLAUSE if following in CLAUSE_OPENERS or following in (":", '"') else _NO_KINDS
     return _ANY_KIND if _agrees(sentence, first, form, previous=previous, following=following) else _NO_KINDS
+
+
+def _is_named(sentence: Sentence, first: int, before: str) -> bool:
+    """Tell "a website called Ruiz" from "a judge called him": a new thing and its name."""
+    following = sentence.words[first + 1 : first + 2]
+    if not following or not (is_capital(following[0]) or following[0] == '"') or not before.isalpha():
+        return False
+    return not _INDEFINITES.isdisjoint(sentence.lower[max(0, first - 4) : first - 1])
 
 
 def _agrees(sentence: Sentence, first: int, form: CueForm, *, previous: str, following: str) -> bool:

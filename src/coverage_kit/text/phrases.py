@@ -23,6 +23,9 @@ _BEFORE_TIMES = word_set("on in this last next early late earlier later")
 _ARTICLES = word_set("a an the its their our my your")
 _NO_APPOSITIVE = SUBORDINATORS | PREPOSITIONS | PRONOUNS | TIMES | AUXILIARIES | {"and", "or"}
 _MAX_SUBJECT = 24
+_UNFINISHED = word_set("the a an and or")
+_NO_SOURCE = word_set("to the a an only more best very two well up such otherwise either half enough")
+_NO_PREPOSITIONS = word_set("about around over under near outside inside")  # "about 200 farmers", "outside experts"
 _FRONTED = PREPOSITIONS | SUBORDINATORS | TIMES | {"asked", "meanwhile", "however", "here", "there", "early"}
 _AFTER_TIMES = word_set("later earlier ago")
 _OPENING_CIRCUMSTANCES = PREPOSITIONS | SUBORDINATORS | {","}
@@ -166,6 +169,47 @@ def _without_fronted_adjunct(sentence: Sentence, start: int, end: int) -> Span:
             if lower[position] in DETERMINERS and lower[position - 1] not in PREPOSITIONS:
                 return (position, end)
     return (start, end)
+
+
+def sound_source(sentence: Sentence, source: Span) -> Span | None:
+    """Return a source if it can be a noun phrase, without the preposition before a "who" clause; else None.
+
+    >>> from coverage_kit.text.grammar import read_sentence
+    >>> sentence = read_sentence("among those who left the", (0, 24), [])
+    >>> sound_source(sentence, (0, 3)), sound_source(sentence, (3, 5))
+    ((1, 3), None)
+    """
+    first, last = source
+    lower, words = sentence.lower, sentence.words
+    begin, end = lower[first], lower[last - 1]
+    if last - first == 1:
+        is_other = begin in _NO_SOURCE or is_adverb(begin) or looks_finite(begin)
+        is_contracted = begin.partition("'")[0] in PRONOUNS or begin.endswith("'s")
+        if not is_other or is_contracted or begin != words[first]:
+            return source
+        who = first
+        while who > max(0, first - _MAX_SUBJECT) and lower[who - 1] not in PAUSES and lower[who] != "who":
+            who -= 1
+        head = noun_phrase_before(sentence, 0, who) if lower[who] == "who" and who else None
+        return (head[0], last) if head else None  # "a clerk who asked not to be named said"
+    if end == words[last - 1] and (end in _UNFINISHED or end in PREPOSITIONS) and "who" not in lower[first:last]:
+        while last < len(lower) and lower[last] in TIMES:  # "the schedule for Monday"
+            last += 1
+        if last == source[1]:
+            return None
+    if begin == "of" and first > 1 and lower[first - 1] == ",":  # "Ana Ruiz, 50, of Lima"
+        head = noun_phrase_before(sentence, 0, first - 1)
+        if head and lower[head[0]].isdigit() and head[0] > 1:
+            head = noun_phrase_before(sentence, 0, head[0] - 1)
+        return (head[0], last) if head and is_capital(words[head[0]]) else None
+    if begin in PREPOSITIONS and begin not in _NO_PREPOSITIONS:
+        head = first + 1
+        while head < last and (lower[head] in TIMES or lower[head].isdigit()):
+            head += 1
+        if first + 1 < head < last:
+            return (head, last)  # "On Friday Mr. Lee"
+        return (first + 1, last) if end == "who" and last - first > 2 else None
+    return None if begin == words[first] and begin in AUXILIARIES else (first, last)
 
 
 def subject_after(sentence: Sentence, start: int, end: int, *, appositive: bool = True) -> Span | None:

@@ -4,7 +4,8 @@ import re
 
 from coverage_kit.text.sentences import paragraph_spans
 
-_MARK = re.compile(r"[\"“”„‟«»]|``|''")
+# Single characters as branches of their own: the search then leaps from mark to mark.
+_MARK = re.compile(r"\"|“|”|„|‟|«|»|``|''")
 _OPENING = frozenset("“„‟«") | {"``"}
 _CLOSING = frozenset("”»")
 
@@ -20,14 +21,24 @@ def quoted_spans(text: str) -> list[tuple[int, int]]:
     >>> [text[start:end] for start, end in quoted_spans(text)]
     ['is dead,', 'Buried,']
     """
-    return [span for start, end in paragraph_spans(text) for span in _quoted_in_paragraph(text, start, end)]
+    marks = list(_MARK.finditer(text))
+    spans = []
+    first = 0
+    for _, end in paragraph_spans(text) if marks else []:
+        last = first
+        while last < len(marks) and marks[last].start() < end:
+            last += 1
+        if first < last:
+            spans += _quoted_in_paragraph(text, marks[first:last], end)
+        first = last
+    return spans
 
 
-def _quoted_in_paragraph(text: str, start: int, end: int) -> list[tuple[int, int]]:
-    """Return the quoted spans inside one paragraph span."""
+def _quoted_in_paragraph(text: str, marks: list[re.Match[str]], end: int) -> list[tuple[int, int]]:
+    """Return the quoted spans of a paragraph that ends at `end` and has these marks."""
     spans = []
     opened = None
-    for mark in _MARK.finditer(text, start, end):
+    for mark in marks:
         if opened is None:
             if _can_open(text, mark, end):
                 opened = mark.end()

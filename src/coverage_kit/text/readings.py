@@ -31,13 +31,22 @@ from coverage_kit.text.grammar import (
     looks_finite,
 )
 from coverage_kit.text.lexicon import word_set
-from coverage_kit.text.phrases import noun_phrase_before, sentence_subject, skip_back, subject_after, subject_before
+from coverage_kit.text.phrases import (
+    noun_phrase_before,
+    sentence_subject,
+    skip_back,
+    sound_source,
+    subject_after,
+    subject_before,
+)
 
 _BEFORE_PARENTHESIS = frozenset(',"?!—…')
 _MERE_PRONOUNS = word_set("it this that them him her so not too me us")
 _UNNAMED = word_set("named identified withheld quoted")
 _NO_INFINITIVES = DETERMINERS | OBJECT_PRONOUNS  # "agreed to the plan": an action, no wish
 _NOBODY = word_set("nobody neither none no anyone somebody you had")  # "had": "had anyone mentioned it"
+_CALLERS = word_set("i we you")
+_BRINGING = word_set("announce want offer issue")
 _DESCRIBING = word_set("who whose which a an the")
 _FRONTED = word_set("while although though after when because as if since")
 _RELATIVE_OBJECTS = word_set("whom which what")
@@ -98,14 +107,20 @@ def read_cue(place: Place) -> Statement | None:
 
 def _statement(place: Place, source: Span | None, *contents: Span | None) -> Statement | None:
     """Put a statement together from the contents that were found."""
-    if source and "clause" not in place.cue.kinds and place.sentence.lower[source[0]] in ("that", "which"):
+    if source:
+        source = sound_source(place.sentence, source)
+        if source is None:
+            return None
+    opener = place.sentence.lower[source[0]] if source else ""
+    if opener in ("that", "which") and "clause" not in place.cue.kinds:
         return None  # "talks that offer a chance": things do so without saying anything
-    says_it = any(content and is_clause(place.sentence, *content) for content in contents)
-    if source and not says_it and place.sentence.lower[source[0]] in _NOBODY:
+    if opener in _NOBODY and not any(content and is_clause(place.sentence, *content) for content in contents):
         return None  # "nobody praised it", "you call it luck"
+    if any(content and _reports_nothing(place, opener, content) for content in contents):
+        return None
     if "quotation" in place.cue.form.kinds and not _quotes(place, contents):
         return None
-    found = tuple(content for content in contents if content and not _is_empty(place.sentence, *content))
+    found = tuple([content for content in contents if content and not _is_empty(place.sentence, *content)])
     if place.cue.form.stance == "attitude" and place.cue.form.particles[-1:] == ("to",):
         found = tuple(span for span in found if place.sentence.lower[span[0]] not in _NO_INFINITIVES)
     cue = (place.cue.first, place.cue.last)
@@ -113,6 +128,21 @@ def _statement(place: Place, source: Span | None, *contents: Span | None) -> Sta
     if not found and not introduces:
         return None
     return Statement(source, cue, found, "clause" in place.cue.kinds, place.cue.form.shape == "ing")
+
+
+def _reports_nothing(place: Place, opener: str, content: Span) -> bool:
+    """Tell what only looks like an attribution by its first words: "knows how to win", "announced no plan", "I call".
+
+    `opener` is the first word of the source.
+    """
+    sentence, cue = place.sentence, place.cue
+    following = sentence.lower[content[0] : content[0] + 2]
+    if cue.form.verb == "call":  # on the telephone, or by what name one goes
+        is_caller = following[0] in OBJECT_PRONOUNS and following[-1] in PREPOSITIONS | TIMES | {"and"}
+        return is_caller or (cue.form.shape == "base" and opener in _CALLERS)
+    if following[0] == "no" and cue.form.verb in _BRINGING:
+        return not is_clause(sentence, *content)
+    return following == ["how", "to"] and cue.form.stance in ("other", "attitude")
 
 
 def _is_bare(place: Place) -> bool:
@@ -128,23 +158,35 @@ def _quotes(place: Place, contents: Iterable[Span | None]) -> bool:
 
 def _is_empty(sentence: Sentence, first: int, last: int) -> bool:
     """Tell whether a content says nothing: a mere pronoun, or how the source wishes to be named."""
-    words = sentence.lower[first:last]
-    unnamed = "be" in words[:4] and not _UNNAMED.isdisjoint(words[:6])
-    return (len(words) == 1 and words[0] in _MERE_PRONOUNS) or "anonymity" in words[:3] or unnamed
+    words = sentence.lower[first : min(last, first + 6)]
+    if len(words) == 1:
+        return words[0] in _MERE_PRONOUNS or words[0] == "anonymity"
+    return "anonymity" in words[:3] or ("be" in words[:4] and not _UNNAMED.isdisjoint(words))
 
 
 def _read_according_to(place: Place) -> Statement | None:
-    """Read "C, according to S" and "According to S, C"."""
+    """Read "C, according to S", "According to S, C" and "C1, according to S, C2"."""
     sentence, cue, _, floor, end, _ = place
     is_fronted = cue.first <= floor + 2
     before = None if is_fronted else trim(sentence, floor, cue.first)
     # "By May, according to Ito, all was lost"
-    is_adjunct = before and sentence.lower[before[0]] in PREPOSITIONS and not has_finite_verb(sentence, *before)
+    is_adjunct = (
+        before and not has_finite_verb(sentence, *before) and _is_adjunct_or_subject(sentence, before, cue, end)
+    )
     source = subject_after(sentence, cue.last, end, appositive=not (is_fronted or is_adjunct))
     if source is None:
         return None
     goes_on = is_fronted or (is_adjunct and sentence.lower[source[1] : source[1] + 1] == [","])
     return _statement(place, source, before, trim(sentence, source[1], end) if goes_on else None)
+
+
+def _is_adjunct_or_subject(sentence: Sentence, before: Span, cue: Cue, end: int) -> bool:
+    """Tell whether a content only begins before "according to": "By May, ...", "Mr. Lee, according to Ito, left"."""
+    if sentence.lower[before[0]] in PREPOSITIONS:
+        return True
+    source = subject_after(sentence, cue.last, end, appositive=False)
+    verb = source[1] + 1 if source and sentence.lower[source[1] : source[1] + 1] == [","] else end
+    return sentence.lower[cue.first - 1] == "," and verb < end and looks_finite(sentence.lower[verb])
 
 
 def _read_hedged(place: Place) -> Statement | None:
@@ -339,6 +381,8 @@ def _read_parenthetical(place: Place, source: Span, lead: int) -> Statement | No
     rest = skip_to_content(sentence, cue.last, end, cue=cue)
     if quotation or (any(sentence.quoted[floor:lead]) and sentence.lower[rest - 1 : rest + 1] != [",", "that"]):
         return _statement(place, source, before, quotation)
-    goes_on = rest < end and sentence.lower[rest] not in _NO_CONTINUATION and rest not in cue_at
+    opener = sentence.lower[rest : rest + 2]
+    is_refusal = opener[:1] == ["but"] and opener[-1] in ("declined", "refused")
+    goes_on = rest < end and opener[0] not in _NO_CONTINUATION and rest not in cue_at and not is_refusal
     after = content_after(sentence, rest, end, cue=cue, cue_at=cue_at) if goes_on else None
     return _statement(place, source, before, after)

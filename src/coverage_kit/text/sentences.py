@@ -7,7 +7,7 @@ from coverage_kit.text.lexicon import word_set
 # One line is one paragraph, as in scraped articles; outer white space is left out of the span.
 _PARAGRAPH = re.compile(r"\S(?:[^\n\r\u2028\u2029]*\S)?")
 # A stop with the closing marks that belong to it. No look-ahead: a long run of stops must not be scanned twice.
-_STOP = re.compile(r"[.?!…]+[\"'”’»)\]]*")
+_STOP = re.compile(r"[.?!…]++[\"'”’»)\]]*+")
 _LAST_WORD_LENGTH = 24
 
 _TITLES = word_set(
@@ -51,13 +51,16 @@ def split_paragraph(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """
     spans = []
     for stop in _STOP.finditer(text, start, end):
-        if stop.end() >= end:
+        after = stop.end()
+        if after >= end:
             break
-        if not text[stop.end()].isspace():
+        if not text[after].isspace():
             continue
-        following = _skip_space(text, stop.end(), end)
+        following = after + 1
+        if text[following].isspace():
+            following = _skip_space(text, following, end)
         if _ends_sentence(text, stop, start=start, following=following):
-            spans.append((start, stop.end()))
+            spans.append((start, after))
             start = following
     spans.append((start, end))
     return spans
@@ -74,12 +77,13 @@ def _ends_sentence(text: str, stop: re.Match[str], *, start: int, following: int
     next_character = text[following]
     if next_character.islower() or next_character in ".…,;:?!)":
         return False
-    if stop.group()[0] != "." or stop.group().startswith(".."):
+    mark = stop.group()
+    if mark[0] != "." or mark.startswith(".."):
         return True
     word = _word_before(text, start, stop.start()).lower()
     if not word:
         return True
-    if word in _TITLES and len(stop.group()) == 1:
+    if word in _TITLES and len(mark) == 1:
         return False
     if word in _BEFORE_NUMBERS:
         return not next_character.isdigit()
@@ -90,8 +94,11 @@ def _ends_sentence(text: str, stop: re.Match[str], *, start: int, following: int
 
 def _word_before(text: str, start: int, end: int) -> str:
     """Return the word, inner stops included, that ends at `end`; long words are cut."""
-    position = end
     floor = max(start, end - _LAST_WORD_LENGTH)
+    last = text[text.rfind(" ", floor, end) + 1 or floor : end]
+    if last.isalnum():
+        return last
+    position = end
     while position > floor and (text[position - 1].isalnum() or text[position - 1] == "."):
         position -= 1
     return text[position:end].strip(".")

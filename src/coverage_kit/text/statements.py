@@ -33,9 +33,10 @@ def read_statements(sentence: Sentence) -> list[Statement]:
     [(0, 3)]
     """
     cues = find_cues(sentence)
-    opening = _read_label(sentence) or _read_quotation_tag(sentence, cues)
+    has_colon = ":" in sentence.lower
+    opening = (_read_label(sentence) if has_colon else None) or _read_quotation_tag(sentence, cues)
     if not cues:
-        opening = opening or _read_introduction(sentence, [], 0)
+        opening = opening or (_read_introduction(sentence, [], 0) if has_colon else None)
         return [opening] if opening else []
     start = Place(sentence, cues[0], {cue.first: cue for cue in cues}, 0, sentence_end(sentence), None)
     opening = opening or _read_outer(start, cues)
@@ -44,11 +45,11 @@ def read_statements(sentence: Sentence) -> list[Statement]:
     for cue in cues:
         if cue.first >= floor:
             previous = statements[-1] if statements else None
-            statement = read_cue(start._replace(cue=cue, floor=floor, previous=previous))
+            statement = read_cue(Place(sentence, cue, start.cue_at, floor, start.end, previous))
             if statement:
                 statements.append(statement)
                 floor = _statement_end(statement)
-    introduced = _read_introduction(sentence, statements, floor)
+    introduced = _read_introduction(sentence, statements, floor) if has_colon else None
     return [*statements, introduced] if introduced else statements
 
 
@@ -75,7 +76,7 @@ def read_inner(sentence: Sentence, content: Span, depth: int = 1) -> Iterator[tu
     for start, end in pairwise([first, *joints, last]):
         part = Sentence(*(values[start + 2 * (start in joints) : end] for values in sentence))
         for statement in read_statements(part):
-            if any(any(part.quoted[start:end]) for start, end in statement.contents):
+            if any(True in part.quoted[start:end] for start, end in statement.contents):
                 continue
             yield part, statement, depth
             if depth < _MAX_DEPTH:
@@ -138,7 +139,7 @@ def _may_hold_words(sentence: Sentence, phrase: Span, colon: int) -> bool:
 def _read_quotation_tag(sentence: Sentence, cues: list[Cue]) -> Statement | None:
     """Read any verb after a quotation that ends in a comma: "'We are ready,' Ito huffed", "'Ready?' mocked Ito"."""
     lower = sentence.lower
-    if lower[:1] != ['"']:
+    if not lower or lower[0] != '"':
         return None
     close = next((at for at in range(2, len(lower)) if lower[at] == '"' and lower[at - 1] in _TAG_MARKS), None)
     if close is None or any(close < cue.first < close + _TAG_REACH and "clause" in cue.kinds for cue in cues):
