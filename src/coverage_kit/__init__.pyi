@@ -20,6 +20,7 @@ from .measures.salience import salience as salience
 from .measures.sources import sources as sources
 from .measures.topics import topics as topics
 from .measures.trend import trend as trend
+from .measures.voices import voices as voices
 from .prepare.cleaning import clean as clean
 from .prepare.reprints import find_reprints as find_reprints
 from .prepare.stories import find_stories as find_stories

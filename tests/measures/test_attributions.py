@@ -66,11 +66,13 @@ def test_the_inner_attribution_speaks():
             "speaker": ["Outer", "Inner", None, "Planner"],
             "source": ["Outer", "Inner", "", "Planner"],
             "stance": ["neutral", "neutral", "distancing", "attitude"],
+            "source_type": ["expert", "media", "unknown", "unknown"],
         }
     )
     voices = voice_of_hits(hits, found, pd.Series(["a"]))
     assert voices["voice"].tolist() == ["attributed", "attributed", "own", "own", "own"]
     assert voices["speaker"].tolist()[:2] == ["Inner", "Outer"]
+    assert voices["source_type"].tolist()[:2] == ["media", "expert"]
 
 
 SPANS = st.lists(

@@ -156,16 +156,17 @@ def unheard(corpus: Corpus, *, contested: bool = True) -> str | None:
 
 
 def voice_of_hits(hits: pd.DataFrame, found: pd.DataFrame, article_ids: pd.Series) -> pd.DataFrame:
-    """Return `voice` ("own" or "attributed") and `speaker` for each hit (`article` row number, `start`)."""
+    """Return `voice` ("own" or "attributed"), `speaker` and `source_type` for each hit (`article` number, `start`)."""
     heard = dict(iter(found[are_heard(found)].groupby("article_id")))
-    voices = pd.DataFrame({"voice": "own", "speaker": None}, index=hits.index, dtype="object")
+    voices = pd.DataFrame({"voice": "own", "speaker": None, "source_type": None}, index=hits.index, dtype="object")
     for article, starts in hits.groupby("article")["start"]:
         if article_ids.iloc[article] in heard:
             own = heard[article_ids.iloc[article]]
             speaks = innermost(starts.to_numpy(), own["content_spans"].tolist())
             inside = starts.index[speaks != NOBODY]
             voices.loc[inside, "voice"] = "attributed"
-            voices.loc[inside, "speaker"] = own["speaker"].to_numpy(object)[speaks[speaks != NOBODY]]
+            for column in ("speaker", "source_type"):
+                voices.loc[inside, column] = own[column].to_numpy(object)[speaks[speaks != NOBODY]]
     return voices
 
 

@@ -25,7 +25,7 @@ PROPOSED = 6
 NO_LABEL = "(name alone)"
 COLUMNS = (
     *("entity", "label", *ESTIMATES, *TESTS, "n_labels", "n_mentions", "n_articles", "n_shared"),
-    *("written", "voice", "speaker"),
+    *("written", "voice", "speaker", "source_type"),
 )
 
 
@@ -149,7 +149,7 @@ def _tables(
         table.insert(0, "entity", entity)
         tables.append(table)
     if not tables:
-        return pd.DataFrame(columns=["entity", "label", by, *COLUMNS[2:-4]])
+        return pd.DataFrame(columns=["entity", "label", by, *COLUMNS[2:-5]])
     table = pd.concat(tables, ignore_index=True)
     tests = table.drop_duplicates(["entity", "label"])
     adjusted = pd.Series(q_values(tests["p_value"]), pd.MultiIndex.from_frame(tests[["entity", "label"]]))

@@ -26,7 +26,7 @@ class Occurrences(NamedTuple):
     terms: list[str]
     written: dict[str, list[str]]  # what counts under each term
     words: NDArray[np.int64]  # (n_articles,)
-    hits: pd.DataFrame  # article (row number), term, start, end; voice and speaker if they were asked for
+    hits: pd.DataFrame  # article (row number), term, start, end; voice, speaker and source_type if they were asked for
 
     def only(self, kept: NDArray[np.bool_]) -> "Occurrences":
         """Return what stands in some articles; the others hold nothing."""
@@ -58,7 +58,7 @@ def find_occurrences(
         raise ValueError("voice: headlines are not read for voices. Choose the zone 'lead' or 'body', or leave one out")
     found = find_terms(corpus, terms, zone=zone)
     if zone == "headline":
-        return found._replace(hits=found.hits.assign(voice="own", speaker=None))
+        return found._replace(hits=found.hits.assign(voice="own", speaker=None, source_type=None))
     holding = find_in(corpus, found.hits["article"].unique().tolist())
     hits = found.hits.join(voice_of_hits(found.hits, holding, corpus.articles["article_id"]))
     return found._replace(hits=hits if voice is None else hits[hits["voice"] == voice])
@@ -109,7 +109,7 @@ def evidence_of(
 ) -> pd.DataFrame:
     """Return where each occurrence stands, with its group, voice and speaker."""
     numbers = found.hits["article"].to_numpy(np.int64)
-    evidence = found.hits.drop(columns="article")
+    evidence = found.hits.drop(columns=["article", "source_type"], errors="ignore")
     evidence.insert(1, by, np.array(groups.names, object)[groups.codes[numbers]])
     evidence.insert(2, "article_id", corpus.articles["article_id"].to_numpy()[numbers])
     return (evidence if zone is None else evidence.assign(zone=zone)).reset_index(drop=True)
