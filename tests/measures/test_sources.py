@@ -109,6 +109,19 @@ def test_contested_cues_can_be_left_out():
     assert 'Attributions left out: 1 with a contested cue ("argue").' in without.notes
 
 
+def test_only_some_attributions_are_counted():
+    text = "The mayor claimed that it rained. A local resident said that it snowed. The mayor said it hailed."
+    corpus = ck.read_corpus(pd.DataFrame({"outlet": ["A"], "text": [text]}))
+    result = ck.sources(corpus, of="stance", only={"source_type": "government"})
+    assert result.table.set_index("stance")["estimate"].to_dict() == {"neutral": 0.5, "distancing": 0.5}
+    assert result.plot().layout.title.text == "Who is heard, by outlet, government only"
+    with pytest.raises(ValueError) as error:
+        ck.sources(corpus, only={"mood": "glad"})
+    assert (
+        str(error.value) == "only: 'mood' is not known. Choose from source_type, naming, number, form, stance, speaker"
+    )
+
+
 def test_one_article_has_no_interval_and_no_test():
     result = ck.sources(town(("A", "s", 1, 1)))
     assert result.table[["conf_low", "conf_high", "p_value"]].isna().all(axis=None)

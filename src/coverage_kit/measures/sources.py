@@ -1,5 +1,6 @@
 """Source framing: which sources each outlet lets be heard, how often and at what length."""
 
+from collections.abc import Mapping
 from functools import partial
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
@@ -37,6 +38,7 @@ def sources(
     count: Counted = "attributions",
     by: str = "outlet",
     within: str | None = None,
+    only: Mapping[str, str] | None = None,
     contested: bool = True,
     cluster: str | None = None,
     level: float = 0.95,
@@ -61,6 +63,9 @@ def sources(
         Column of `corpus.articles` that makes the groups.
     within : str, optional
         Column whose values are compared one by one, for instance ``"story"``; as in `salience`.
+    only : mapping, optional
+        Count no others than attributions with these characteristics: ``{"source_type": "government"}`` with
+        ``of="stance"`` tells how governments are introduced.
     contested : bool
         Whether to count cues on whose stance the literature disagrees ("argue", "note").
     cluster : str, optional
@@ -99,9 +104,8 @@ def sources(
     >>> heard.table.groupby("outlet")["estimate"].sum().round(6).unique().tolist()
     [1.0]
     """
-    for name, choice, known in (("of", of, get_args(Characteristic)), ("count", count, get_args(Counted))):
-        if choice not in known:
-            raise ValueError(f"{name}: '{choice}' is not known. Choose from {', '.join(known)}")
+    only = dict(only or {})
+    _check_choices(of, count, only)
     comparison = plan_comparison(
         corpus,
         by=by,
@@ -116,10 +120,12 @@ def sources(
     article = heard["article"].to_numpy(np.int64)
     heard = heard.assign(**{of: heard[of].fillna(UNKNOWN), by: comparison.group_names(article)})
     heard = heard[comparison.kept[article]]
+    for name, value in only.items():
+        heard = heard[heard[name] == value]
     kinds = _count(heard, of=of, count=count, n_articles=len(corpus))
     # That an outlet lacks another's speaker is the rule; a source type that it never lets be heard is a finding.
     table = _with_errors(compare_shares(kinds, comparison, only_held=of == "speaker"), of=of, count=count)
-    arguments = {"of": of, "count": count, "by": by, "within": within, "contested": contested}
+    arguments = {"of": of, "count": count, "by": by, "within": within, "only": only, "contested": contested}
     arguments |= {"cluster": comparison.units.name, "level": level, "n_resamples": n_resamples, "rng": str(rng)}
     inside = f", within each {within}" if within else ""
     return Result(
@@ -141,10 +147,19 @@ def sources(
             of=of,
             by=by,
             groups=comparison.groups.names,
-            title=f"Who is heard, by {by}{inside}",
+            title=f"Who is heard, by {by}{inside}{''.join(f', {value} only' for value in only.values())}",
             unit=f"share of {_what(count)}",
         ),
     )
+
+
+def _check_choices(of: str, count: str, only: Mapping[str, str]) -> None:
+    choices = {"of": [of], "count": [count], "only": only}
+    for argument, names in choices.items():
+        known = get_args(Counted if argument == "count" else Characteristic)
+        for name in names:
+            if name not in known:
+                raise ValueError(f"{argument}: '{name}' is not known. Choose from {', '.join(known)}")
 
 
 def _what(count: Counted) -> str:
