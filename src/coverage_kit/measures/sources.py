@@ -119,9 +119,7 @@ def sources(
     heard = find_heard(corpus, contested=contested)
     article = heard["article"].to_numpy(np.int64)
     heard = heard.assign(**{of: heard[of].fillna(UNKNOWN), by: comparison.group_names(article)})
-    heard = heard[comparison.kept[article]]
-    for name, value in only.items():
-        heard = heard[heard[name] == value]
+    heard = heard[comparison.kept[article] & heard[list(only)].eq(pd.Series(only, dtype="object")).all(axis=1)]
     kinds = _count(heard, of=of, count=count, n_articles=len(corpus))
     # That an outlet lacks another's speaker is the rule; a source type that it never lets be heard is a finding.
     table = _with_errors(compare_shares(kinds, comparison, only_held=of == "speaker"), of=of, count=count)
