@@ -1,40 +1,44 @@
-"""Omissions: who is heard in the others' coverage of a story but not here, and who only here."""
+"""Omissions: what the others' coverage of a story has and one outlet's has not, and what only one outlet's has."""
 
-import re
+from collections.abc import Iterator, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
 from coverage_kit.corpus import Corpus, quoted
 from coverage_kit.figures.matrix import plot_matrix
-from coverage_kit.measures.attributions import extents, find_heard, unheard
-from coverage_kit.measures.design import (
-    check_whole,
-    compared,
-    find_units,
-    group_articles,
-    notes_of,
-    record,
-)
+from coverage_kit.measures.attributions import find_heard, unheard
+from coverage_kit.measures.carried import KINDS, LEAST, Carried, Kind, find_carried
+from coverage_kit.measures.design import check_whole, compared, find_units, group_articles, notes_of, record
 from coverage_kit.result import Result, passages_of
-from coverage_kit.text.aliases import is_family_first
-from coverage_kit.text.names import is_person
+from coverage_kit.text.tokens import count_words
 
 if TYPE_CHECKING:
     from plotly.graph_objects import Figure
 
-COLUMNS = (
-    *("speaker", "found", "n_with", "n_others", "n_texts", "n_attributions", "expected", "named", "n_articles"),
-    *("source", "cue"),
-)
+COLUMNS = ("kind", "item", "found", "n_with", "n_others", "n_texts", "n_mentions", "expected", "named", "n_articles")
 ELSEWHERE, ONLY_HERE = "elsewhere", "only here"
+MISSED = {
+    "speakers": "Speakers: attributions are found by rules, and some are missed: who is listed may be heard here all "
+    "the same. Who has no name is left out.",
+    "entities": "Entities: what is meant but not named, or named in a way that no rule knows, counts as absent.",
+    "terms": "Terms: another word for the same thing counts as absent.",
+    "facts": "Facts: sentences that share many of their rarer words. The same told in other words is not seen, and "
+    "like words can tell different things.",
+}
 
 
-def omissions(corpus: Corpus, *, by: str = "outlet", within: str = "story", min_others: int = 2) -> Result:
-    """Who is heard in the others' coverage of the same story but not here, and who only here?
+def omissions(
+    corpus: Corpus,
+    *,
+    of: Kind | Sequence[Kind] = KINDS,
+    by: str = "outlet",
+    within: str = "story",
+    min_others: int = 2,
+) -> Result:
+    """What stands in the others' coverage of the same story but not here, and what only here?
 
     A list to be read, not a score: an outlet with a short article leaves out more, and who speaks in one article was
     not there to be asked in another. Copies of one text count as one.
@@ -43,27 +47,32 @@ def omissions(corpus: Corpus, *, by: str = "outlet", within: str = "story", min_
     ----------
     corpus : Corpus
         With stories and reprints marked: ``find_stories(find_reprints(clean(corpus)))``.
+    of : {"speakers", "entities", "terms", "facts"} or several of these
+        What to look for: named speakers who are quoted or paraphrased; persons, places and organisations that are
+        named; words that few articles on other stories have; sentences that say the same.
     by : str
         Column of `corpus.articles` that makes the groups.
     within : str
         Column whose values are compared one by one.
     min_others : int
-        How many other groups, and different texts, must let a speaker be heard.
+        How many other groups, and different texts, must have something. Each of them has a speaker or a fact at least
+        once, an entity or a term at least twice.
 
     Returns
     -------
     Result
-        ``table``: a row for each speaker that a group does not let be heard though others do (``found`` is
-        "elsewhere"), and for each whom it alone does ("only here"; twice or more), within one story:
-        ``n_with`` of ``n_others`` other groups have the speaker, in ``n_texts`` different texts and
-        ``n_attributions``; ``expected``, the attributions that the group itself would have if it gave the speaker the
-        others' share of its own; ``named``, whether it names the speaker at all; ``n_articles`` of the group on the
-        story. What most others have comes first. ``evidence``: the attributions. ``plot(story)`` draws one story.
+        ``table``: a row for each `item` that a group does not have though others do (``found`` is "elsewhere"), and
+        for each that it alone has ("only here"; as often as the others would have to have it), within one story:
+        ``n_with`` of ``n_others`` other groups have it, in ``n_texts`` different texts, ``n_mentions`` times;
+        ``expected``, how often the group itself would have it at the others' rate (by attributions for speakers, else
+        by words); ``named``, whether the group names the speaker at all; ``n_articles`` of the group on the story.
+        An entity, a term or a fact is absent only if nothing like it stands there, the title included. What most
+        others have comes first. ``evidence``: the passages. ``plot(of=story, kind=...)`` draws one story.
 
     Raises
     ------
     CorpusError, ValueError
-        If a column is not there, or no story is covered by two groups.
+        If a column or a kind is not there, or no story is covered by two groups.
 
     Examples
     --------
@@ -73,30 +82,31 @@ def omissions(corpus: Corpus, *, by: str = "outlet", within: str = "story", min_
     True
     """
     check_whole("omissions", min_others=min_others)
+    kinds = [of] if isinstance(of, str) else list(of)
+    for kind in [*kinds, *([] if kinds else [""])]:
+        if kind not in KINDS:
+            raise ValueError(f"of: '{kind}' is not known. Choose from {', '.join(KINDS)}")
     groups = group_articles(corpus, by, taken=COLUMNS)
     units = find_units(corpus, cluster=None, within=within)
     kept = compared(groups, units.strata, by=by, within=within)
     article = np.flatnonzero(kept)
     texts = pd.DataFrame({"article": article, within: corpus.articles[within].to_numpy(object)[article]})
     texts["text"], texts[by] = units.clusters[article], np.array(groups.names, object)[groups.codes[article]]
-    heard = find_heard(corpus).merge(texts, on="article", suffixes=("_of_text", ""))
-    known = heard[heard["speaker"].notna()]
-    matrix = _matrix(known, heard, texts, by=by, within=within)
-    matrix["named"] = (matrix["n_here"] > 0) | _are_named(corpus, matrix, texts, by=by, within=within)
-    table = _listed(matrix, min_others=min_others)[[within, "speaker", by, *COLUMNS[1:-2]]]
-    evidence = extents(known, within, by, "speaker")
+    found = find_carried(corpus, texts, kinds, by=by, within=within)
+    matrix, evidence = _matrix(corpus, texts, found, by=by, within=within)
+    table = _listed(matrix, by=by, within=within, min_others=min_others)
+    keys = [within, "kind", "item", by]
+    matrix = matrix.merge(table[keys].assign(listed=True), on=keys, how="left").fillna({"listed": False})
     return Result(
         "omissions",
         table,
-        evidence,
-        params=record(corpus, by=by, within=within, min_others=min_others),
+        evidence[[*keys, "article_id", "start", "end"]],
+        params=record(corpus, of=tuple(kinds), by=by, within=within, min_others=min_others),
         notes=notes_of(
             corpus,
-            f"What is heard elsewhere and what only here, within each {within.replace('_', ' ')}: "
-            f"{texts[within].nunique():,} that two groups or more have. Not to be heard has many reasons; "
-            "read the passages.",
-            unheard(corpus),
-            "Attributions are found by rules, and some are missed: who is listed may be heard here all the same.",
+            *_notes(texts, by=by, within=within, min_others=min_others),
+            unheard(corpus) if "speakers" in kinds else None,
+            *(MISSED[kind] for kind in kinds),
         ),
         articles=corpus.articles,
         figure=partial(
@@ -105,10 +115,23 @@ def omissions(corpus: Corpus, *, by: str = "outlet", within: str = "story", min_
     )
 
 
+def _notes(texts: pd.DataFrame, *, by: str, within: str, min_others: int) -> Iterator[str]:
+    """Say in words what was compared."""
+    n_groups, noun = texts.groupby(within)[by].nunique(), within.replace("_", " ")
+    yield (
+        f"What stands elsewhere and what only here, within each {noun}: {len(n_groups):,} that two groups or more have."
+        " That something is absent has many reasons; read the passages."
+    )
+    small = (n_groups <= min_others).sum()
+    if small:
+        yield f"Nothing can be listed for {small:,} of them: fewer than {min_others + 1} groups have them."
+
+
 def _draw(
     table: pd.DataFrame,
     *,
     of: str | None = None,
+    kind: Kind | None = None,
     matrix: pd.DataFrame,
     evidence: pd.DataFrame,
     articles: pd.DataFrame,
@@ -116,77 +139,91 @@ def _draw(
     within: str,
     groups: list[str],
 ) -> "Figure":
-    """Draw one story, by default the one in which most is heard elsewhere; what hovers is the first passage of each."""
+    """Draw one story, by default the one in which most stands elsewhere; what hovers is the first passage of each."""
     listed = table.loc[table["found"] == ELSEWHERE, within].value_counts()
-    of = of or (listed.index[0] if len(listed) else matrix[within].iloc[0])
-    if not (matrix[within] == of).any():
-        raise ValueError(
-            f"of: there is no {within} '{of}' that two have in common. There are {quoted(matrix[within].unique())}"
-        )
-    first = evidence[evidence[within] == of].drop_duplicates([by, "speaker"])
-    passages = first.assign(passage=passages_of(articles, first))[[by, "speaker", "passage"]]
-    drawn = matrix[matrix[within] == of].merge(passages, on=[by, "speaker"], how="left")
-    return plot_matrix(drawn, row="speaker", by=by, groups=groups, title=f"Who is heard, {within} “{of}”")
-
-
-def _matrix(known: pd.DataFrame, heard: pd.DataFrame, texts: pd.DataFrame, *, by: str, within: str) -> pd.DataFrame:
-    """Return a row for each stratum, speaker and group that covers it; copies of one text count once."""
-    in_text = known.groupby([within, "speaker", "text", by]).size()
-    here = in_text.groupby([within, "speaker", by]).sum().rename("n_here")
-    once = in_text.groupby([within, "speaker", "text"]).max()
-    of_speaker = once.groupby([within, "speaker"]).agg(n_texts="size", n_attributions="sum")
-    of_speaker["n_having"] = here.groupby([within, "speaker"]).size()
-    of_group = texts.groupby([within, by]).size().rename("n_articles").to_frame()
-    of_group["n_group"] = heard.groupby([within, by]).size()
-    of_group = of_group.fillna({"n_group": 0}).reset_index()
-    of_stratum = of_group.groupby(within)
-    of_group["n_others"] = of_stratum[by].transform("size") - 1
-    of_group["n_elsewhere"] = of_stratum["n_group"].transform("sum") - of_group["n_group"]
-    matrix = (
-        of_speaker.reset_index()
-        .merge(of_group, on=within)
-        .merge(here.reset_index(), on=[within, "speaker", by], how="left")
+    of = of or (listed.index[0] if len(listed) else next(iter(matrix[within]), None))
+    drawn, first = matrix[matrix[within] == of], evidence[evidence[within] == of]
+    if not len(drawn) and of is not None:
+        known = quoted(matrix[within].unique())
+        raise ValueError(f"of: there is no {within} '{of}' that two have in common. There are {known}")
+    if kind is not None:
+        drawn, first = drawn[drawn["kind"] == kind], first[first["kind"] == kind]
+    keys = ["kind", "item", by]
+    first = first.drop_duplicates(keys)
+    passages = first.assign(passage=passages_of(articles, first))[[*keys, "passage"]]
+    drawn = drawn.merge(passages, on=keys, how="left").sort_values(
+        "kind", key=lambda kinds: kinds.map({kind: rank for rank, kind in enumerate(KINDS)}), kind="stable"
     )
-    return matrix.fillna({"n_here": 0})
+    return plot_matrix(drawn, by=by, groups=groups, title=f"Who has what, {within} “{of}”")
 
 
-def _listed(matrix: pd.DataFrame, *, min_others: int) -> pd.DataFrame:
-    """Return what a group lacks though others have it, and what it alone has, what most others have first."""
-    here, enough = matrix["n_here"] > 0, matrix["n_others"] >= min_others
-    lacking = ~here & (matrix["n_having"] >= min_others) & (matrix["n_texts"] >= min_others)
-    alone = here & enough & (matrix["n_having"] == 1) & (matrix["n_attributions"] >= 2)
-    parts = matrix[lacking | alone]
-    parts = parts.assign(
-        found=np.where(parts["n_here"] > 0, ONLY_HERE, ELSEWHERE),
-        n_with=parts["n_having"] - (parts["n_here"] > 0),
-        expected=np.where(
-            parts["n_here"] > 0, np.nan, parts["n_attributions"] * parts["n_group"] / parts["n_elsewhere"].clip(lower=1)
-        ),
+def _matrix(
+    corpus: Corpus, texts: pd.DataFrame, found: Carried, *, by: str, within: str
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return a row for each stratum, item and group (copies of one text count once), and the passages."""
+    thing = [within, "kind", "item"]
+    evidence = pd.DataFrame(found.places, columns=["kind", "item", "article", "start", "end"]).merge(
+        texts, on="article"
     )
-    share = parts["n_with"] / parts["n_others"]
-    order = parts.assign(share=share).sort_values(
-        ["found", "share", "expected", "n_attributions"], ascending=[True, False, False, False], kind="stable"
-    )
-    return order.reset_index(drop=True)
+    evidence["article_id"] = corpus.articles["article_id"].to_numpy(object)[evidence["article"].astype(int)]
+    in_text = evidence.groupby([*thing, by, "text"], sort=False).size().rename("n").reset_index()
+    here = in_text.groupby([*thing, by], sort=False)["n"].sum().rename("n_here").reset_index()
+    here["has"] = here["n_here"] >= here["kind"].map(LEAST)
+    once = in_text.merge(here[here["has"]], on=[*thing, by]).groupby([*thing, "text"])["n"].max()
+    of_thing = once.groupby(thing).agg(n_texts="size", n_mentions="sum")
+    of_thing["n_having"] = here.groupby(thing)["has"].sum()
+    matrix = of_thing.reset_index().merge(_sizes(corpus, texts, by=by, within=within), on=within)
+    matrix = matrix.merge(here, on=[*thing, by], how="left").fillna({"n_here": 0, "has": False}).astype({"has": bool})
+    keys = list(zip(*(matrix[column] for column in [*thing, by]), strict=True))
+    matrix["near"] = (matrix["n_here"] > 0) | np.array([key in found.near for key in keys], np.bool_)
+    matrix["named"] = matrix["near"] | np.array([key in found.named for key in keys], np.bool_)
+    is_said = matrix["kind"] == "speakers"
+    for name in ("n_group", "n_elsewhere"):
+        matrix[name] = matrix[name + "_said"].where(is_said, matrix[name + "_words"])
+    return matrix, evidence.merge(of_thing.reset_index()[thing], on=thing)
 
 
-def _are_named(corpus: Corpus, matrix: pd.DataFrame, texts: pd.DataFrame, *, by: str, within: str) -> NDArray[np.bool_]:
-    """Tell whether a group's articles on a story name a speaker, in full or by last name."""
+def _sizes(corpus: Corpus, texts: pd.DataFrame, *, by: str, within: str) -> pd.DataFrame:
+    """Return how much each group has on a stratum, and the other groups: articles, words, attributions."""
     unmarked = corpus.derived(Corpus.unmarked_texts)
-    written = {key: "\n".join(unmarked[row] for row in rows) for key, rows in texts.groupby([within, by])["article"]}
-    forms = {name: name_pattern(name) for name in matrix["speaker"].unique()}
-    rows = zip(matrix["speaker"], matrix[within], matrix[by], strict=True)
-    return np.array([bool(forms[name].search(written[stratum, group])) for name, stratum, group in rows], np.bool_)
+    said = find_heard(corpus)["article"].value_counts()
+    sizes = texts.assign(
+        said=texts["article"].map(said).fillna(0), words=[count_words(unmarked[row]) for row in texts["article"]]
+    )
+    sizes = (
+        sizes.groupby([within, by])
+        .agg(n_articles=("article", "size"), n_group_said=("said", "sum"), n_group_words=("words", "sum"))
+        .reset_index()
+    )
+    of_stratum = sizes.groupby(within)
+    sizes["n_others"] = of_stratum[by].transform("size") - 1
+    for part in ("said", "words"):
+        sizes[f"n_elsewhere_{part}"] = of_stratum[f"n_group_{part}"].transform("sum") - sizes[f"n_group_{part}"]
+    return sizes
 
 
-def name_pattern(name: str) -> re.Pattern[str]:
-    """Return what finds a name in a text: in full or, of a person, by family name alone.
-
-    >>> bool(name_pattern("Ana Ruiz").search("Ruiz agreed.")), bool(name_pattern("Ana Ruiz").search("Ana agreed."))
-    (True, False)
-    """
-    words = name.split()
-    is_full = len(words) > 1 and name[0].isupper() and is_person(name)
-    forms = [name, words[0] if is_family_first(words) else words[-1]] if is_full else [name]
-    flags = re.NOFLAG if is_full else re.IGNORECASE
-    return re.compile(r"\b(?:" + "|".join(map(re.escape, forms)) + r")\b", flags)
+def _listed(matrix: pd.DataFrame, *, by: str, within: str, min_others: int) -> pd.DataFrame:
+    """Return what a group lacks though others have it, and what it alone has, what most others have first."""
+    least = matrix["kind"].map(LEAST)
+    enough = (matrix["n_having"] >= min_others) & (matrix["n_texts"] >= min_others)
+    lacking = ~matrix["near"] & enough
+    others_near = matrix.groupby([within, "kind", "item"])["near"].transform("sum") - matrix["near"]
+    alone = matrix["has"] & (others_near == 0) & (matrix["n_mentions"] >= min_others * least)
+    alone &= (matrix["n_others"] >= min_others) & ((matrix["kind"] != "facts") | (matrix["n_texts"] >= min_others))
+    parts = matrix[lacking | alone]
+    is_alone = parts["n_here"] > 0
+    expected = parts["n_mentions"] * parts["n_group"] / parts["n_elsewhere"].clip(lower=1)
+    parts = parts.assign(
+        found=np.where(is_alone, ONLY_HERE, ELSEWHERE),
+        n_with=parts["n_having"] - is_alone,
+        expected=expected.mask(is_alone),
+        named=parts["named"] & (parts["kind"] == "speakers"),
+    )
+    order = parts.assign(
+        rank=parts["kind"].map({kind: rank for rank, kind in enumerate(KINDS)}),
+        share=parts["n_with"] / parts["n_others"],
+    )
+    order = order.sort_values(
+        ["found", "rank", "share", "expected", "n_mentions"], ascending=[True, True, False, False, False], kind="stable"
+    )
+    return order[[within, "kind", "item", by, *COLUMNS[2:]]].reset_index(drop=True)
