@@ -12,15 +12,18 @@ al. 2019, github.com/launchnlp/BASIL). ARTICLES: any file that read_corpus reads
   A speaker: all sentences that name him or attribute something to him; in the shipped corpus the speaker is labelled,
   in BASIL he is one that the library finds. An entity: a run of capitalised words, titles and nations aside, that
   stands twice or more in two other outlets, and all sentences with the last of them; or what the library found, and
-  all sentences with a word that begins like its last. A fact, in BASIL: sentences
-  that share a run of eight words in all three outlets, or that the library groups; with them goes what has three
-  content words, or two that are no names, in common with any of them, so that the article tells no part of it. In the
-  shipped corpus: what the library groups, likewise, or (last row) the sentences of a labelled fact, and no others.
+  all sentences with a word that begins like its last. A fact, in BASIL: sentences that share a run of eight words in
+  all three outlets, or that the library groups; with them goes what has three content words, or two that are no names,
+  in common with any of them, so that the article tells no part of it. In the shipped corpus: what the library groups,
+  likewise, or (last row) the sentences of a labelled fact, and no others. Where only what resembles the article's own
+  sentences went, 74, 82 and 85 % of the first three were listed.
 - Copies: every story's longest article under the name of each outlet.
 - Lists: rows a story, on the unchanged articles.
-- Judged: of 100 random rows, how many are true ("the others report it, this one does not"), by one reader, who opened
-  the articles; benchmarks/omissions_judged.csv has article, kind, a passage of another article, and the verdict. The
-  last column is the share of the judged rows that is still listed.
+- Judged: of 100 random rows, how many are true ("the others report it, this one does not"), by one reader, from the
+  others' passages, the title and the nearest sentences of the article, and a search for its words; the whole article
+  was not read each time. Rows in doubt count as false. The thresholds were set on earlier draws from the same list, so
+  the figures are in-sample. benchmarks/omissions_judged.csv has the article that lacks it, the kind, a passage of
+  another article, and the verdict. The last column is the share of the judged rows that is still listed.
 """
 
 import random
