@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from scipy.sparse import csr_array
+from scipy.sparse import csr_array, vstack
 
 from coverage_kit.stats.concentration import drawn_half_counts, half_count, half_count_interval
 
@@ -48,3 +48,11 @@ def test_one_cluster_has_no_interval():
     count = half_count_interval(csr_array([[5, 3, 1]]), rng=np.random.default_rng(0))
     assert count.estimate == 1
     assert np.isnan([count.low, count.high]).all()
+
+
+def test_clusters_that_hold_nothing_are_no_observations():
+    with_words = csr_array([[50, 20, 0], [40, 0, 30], [60, 10, 0]])
+    explicit_zeros = csr_array((np.zeros(3), ([0, 1, 2], [0, 1, 2])), shape=(3, 3))
+    both = vstack([with_words, explicit_zeros], format="csr")
+    expected = half_count_interval(with_words, rng=np.random.default_rng(0))
+    assert half_count_interval(both, rng=np.random.default_rng(0)) == expected

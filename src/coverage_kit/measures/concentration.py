@@ -94,7 +94,7 @@ def concentration(
     units = find_units(corpus, cluster=cluster)
     heard = find_heard(corpus, contested=contested)
     heard = heard.assign(group=groups.codes[heard["article"]], unit=units.clusters[heard["article"]])
-    known = heard[heard["speaker"].notna()]
+    known = heard[heard["speaker"].notna() & (heard["n_words"] > 0)]  # all words may be an inner speaker's
     held = [_Held.of(known[known["group"] == code]) for code in range(len(groups.names))]
     sizes = [part.words.shape[0] for part in held]
     equal = min((size for size in sizes if size >= LEAST), default=None)

@@ -63,7 +63,7 @@ def half_count_interval(amounts: csr_array, *, rng: np.random.Generator, level: 
     [1, 1, 2]
     """
     whole = half_count(amounts.sum(axis=0)[None])[0]
-    amounts = amounts[np.diff(amounts.indptr) > 0]
+    amounts = amounts[np.flatnonzero(amounts.sum(axis=1))]
     n = amounts.shape[0]
     if n < 2:
         return HalfCount(np.ceil(whole), np.nan, np.nan)
