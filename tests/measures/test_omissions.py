@@ -39,16 +39,32 @@ def test_who_is_heard_elsewhere_and_who_only_here():
     }  # Belov is heard in one outlet, and only once.
 
 
-def test_what_would_be_expected():
-    """The others let somebody be heard five times, twice of them Ruiz; C does so ten times."""
+def test_how_probable_an_absence_is():
+    """The others have 7 words each, C 28: as likely as both of theirs together.
+
+    The first text that has Ruiz is one of theirs with probability 2 / 4, the second then with 1 / 3.
+    """
     corpus = corpus_of(
-        ("A", "bridge", f"{MAYOR} {ROWER}"),
-        ("B", "bridge", f"{MAYOR} {ROWER} {ROWER}"),
-        ("C", "bridge", " ".join([BAKER] * 10)),
+        ("A", "bridge", "Mayor Ana Ruiz said dams were shut."),
+        ("B", "bridge", "Mayor Ana Ruiz said dams were open."),
+        ("C", "bridge", " ".join([BAKER] * 4)),
     )
+    assert [len(text.split()) for text in corpus.articles["text"]] == [7, 7, 28]
     table = ck.omissions(corpus, of="speakers").table.set_index("item")
-    assert table.loc["Ana Ruiz", "expected"] == pytest.approx(10 * 2 / 5)
-    assert pd.isna(table.loc["Tom Okafor", "expected"])
+    assert table.loc["Ana Ruiz", "p_value"] == pytest.approx(2 / 4 * 1 / 3)
+    # Of the three outlets that could lack her, one does.
+    assert table.loc["Ana Ruiz", "q_value"] == pytest.approx(2 / 4 * 1 / 3 * 3)
+    assert pd.isna(table.loc["Tom Okafor", "p_value"])
+
+
+def test_one_article_each_shows_nothing_improbable():
+    corpus = corpus_of(("A", "bridge", MAYOR), ("B", "bridge", MAYOR), ("C", "bridge", f"{BAKER} Hail."))
+    result = ck.omissions(corpus, of="speakers")
+    assert result.table["p_value"].tolist() == [pytest.approx(1 / 3)]  # three texts of eight words, one has not
+    assert result.notes[1] == (
+        "No absence is improbable in itself (least p-value 0.33): with so few articles on a story, somebody has not "
+        "what the others have."
+    )
 
 
 def test_stories_are_compared_one_by_one():

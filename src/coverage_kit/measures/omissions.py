@@ -9,16 +9,21 @@ import pandas as pd
 
 from coverage_kit.corpus import Corpus, quoted
 from coverage_kit.figures.matrix import plot_matrix
-from coverage_kit.measures.attributions import find_heard, unheard
+from coverage_kit.measures.attributions import unheard
 from coverage_kit.measures.carried import KINDS, LEAST, Carried, Kind, find_carried
 from coverage_kit.measures.design import check_whole, compared, find_units, group_articles, notes_of, record
 from coverage_kit.result import Result, passages_of
+from coverage_kit.stats.absence import absence_p_values
+from coverage_kit.stats.score import q_values
 from coverage_kit.text.tokens import count_words
 
 if TYPE_CHECKING:
     from plotly.graph_objects import Figure
 
-COLUMNS = ("kind", "item", "found", "n_with", "n_others", "n_texts", "n_mentions", "expected", "named", "n_articles")
+COLUMNS = (
+    *("kind", "item", "found", "n_with", "n_others", "n_texts", "n_mentions", "named", "n_articles"),
+    *("p_value", "q_value"),
+)
 ELSEWHERE, ONLY_HERE = "elsewhere", "only here"
 MISSED = {
     "speakers": "Speakers: attributions are found by rules, and some are missed: who is listed may be heard here all "
@@ -64,10 +69,12 @@ def omissions(
         ``table``: a row for each `item` that a group does not have though others do (``found`` is "elsewhere"), and
         for each that it alone has ("only here"; as often as the others would have to have it), within one story:
         ``n_with`` of ``n_others`` other groups have it, in ``n_texts`` different texts, ``n_mentions`` times;
-        ``expected``, how often the group itself would have it at the others' rate (by attributions for speakers, else
-        by words); ``named``, whether the group names the speaker at all; ``n_articles`` of the group on the story.
-        An entity, a term or a fact is absent only if nothing like it stands there, the title included. What most
-        others have comes first. ``evidence``: the passages. ``plot(of=story, kind=...)`` draws one story.
+        ``named``, whether the group names the speaker at all; ``n_articles`` of the group on the story; ``p_value``,
+        how probable it is that the group has it nowhere, were it chance which of the story's texts have it (a text
+        four times as long is twice as likely to), and ``q_value`` over all of its kind that so many have. Of a story
+        with few articles nothing can be improbable. An entity, a term or a fact is absent only if nothing like it
+        stands there, the title included. What most others have comes first. ``evidence``: the passages.
+        ``plot(of=story, kind=...)`` draws one story.
 
     Raises
     ------
@@ -105,6 +112,7 @@ def omissions(
         notes=notes_of(
             corpus,
             *_notes(texts, by=by, within=within, min_others=min_others),
+            _chance_note(table),
             unheard(corpus) if "speakers" in kinds else None,
             *(MISSED[kind] for kind in kinds),
         ),
@@ -125,6 +133,17 @@ def _notes(texts: pd.DataFrame, *, by: str, within: str, min_others: int) -> Ite
     small = (n_groups <= min_others).sum()
     if small:
         yield f"Nothing can be listed for {small:,} of them: fewer than {min_others + 1} groups have them."
+
+
+def _chance_note(table: pd.DataFrame) -> str | None:
+    """Say in words that nothing absent is improbable, if so."""
+    least = table["p_value"].min()
+    if not least >= 0.05:
+        return None
+    return (
+        f"No absence is improbable in itself (least p-value {least:.2f}): with so few articles on a story, somebody "
+        "has not what the others have."
+    )
 
 
 def _draw(
@@ -177,28 +196,25 @@ def _matrix(
     keys = list(zip(*(matrix[column] for column in [*thing, by]), strict=True))
     matrix["near"] = (matrix["n_here"] > 0) | np.array([key in found.near for key in keys], np.bool_)
     matrix["named"] = matrix["near"] | np.array([key in found.named for key in keys], np.bool_)
-    is_said = matrix["kind"] == "speakers"
-    for name in ("n_group", "n_elsewhere"):
-        matrix[name] = matrix[name + "_said"].where(is_said, matrix[name + "_words"])
+    matrix["p_value"] = absence_p_values(matrix["n_texts"], matrix["n_texts_elsewhere"], matrix["share"])
     return matrix, evidence.merge(of_thing.reset_index()[thing], on=thing)
 
 
 def _sizes(corpus: Corpus, texts: pd.DataFrame, *, by: str, within: str) -> pd.DataFrame:
-    """Return how much each group has on a stratum, and the other groups: articles, words, attributions."""
+    """Return how much each group has on a stratum, and the other groups."""
     unmarked = corpus.derived(Corpus.unmarked_texts)
-    said = find_heard(corpus)["article"].value_counts()
-    sizes = texts.assign(
-        said=texts["article"].map(said).fillna(0), words=[count_words(unmarked[row]) for row in texts["article"]]
-    )
+    # A text twice as long does not have twice as much of what others have; see benchmarks/absence_calibration.py.
+    sizes = texts.assign(size=[count_words(unmarked[row]) ** 0.5 for row in texts["article"]])
     sizes = (
         sizes.groupby([within, by])
-        .agg(n_articles=("article", "size"), n_group_said=("said", "sum"), n_group_words=("words", "sum"))
+        .agg(n_articles=("article", "size"), n_group_texts=("text", "nunique"), size=("size", "sum"))
         .reset_index()
     )
     of_stratum = sizes.groupby(within)
     sizes["n_others"] = of_stratum[by].transform("size") - 1
-    for part in ("said", "words"):
-        sizes[f"n_elsewhere_{part}"] = of_stratum[f"n_group_{part}"].transform("sum") - sizes[f"n_group_{part}"]
+    sizes["n_texts_elsewhere"] = sizes[within].map(texts.groupby(within)["text"].nunique()) - sizes["n_group_texts"]
+    elsewhere = of_stratum["size"].transform("sum") - sizes["size"]
+    sizes["share"] = sizes["size"] / elsewhere.clip(lower=1)
     return sizes
 
 
@@ -207,16 +223,17 @@ def _listed(matrix: pd.DataFrame, *, by: str, within: str, min_others: int) -> p
     least = matrix["kind"].map(LEAST)
     enough = (matrix["n_having"] >= min_others) & (matrix["n_texts"] >= min_others)
     lacking = ~matrix["near"] & enough
+    q_value = matrix["p_value"].mask(matrix["near"], 1).where(enough).groupby(matrix["kind"]).transform(q_values)
     others_near = matrix.groupby([within, "kind", "item"])["near"].transform("sum") - matrix["near"]
     alone = matrix["has"] & (others_near == 0) & (matrix["n_mentions"] >= min_others * least)
     alone &= (matrix["n_others"] >= min_others) & ((matrix["kind"] != "facts") | (matrix["n_texts"] >= min_others))
-    parts = matrix[lacking | alone]
+    parts = matrix.assign(q_value=q_value)[lacking | alone]
     is_alone = parts["n_here"] > 0
-    expected = parts["n_mentions"] * parts["n_group"] / parts["n_elsewhere"].clip(lower=1)
     parts = parts.assign(
         found=np.where(is_alone, ONLY_HERE, ELSEWHERE),
         n_with=parts["n_having"] - is_alone,
-        expected=expected.mask(is_alone),
+        p_value=parts["p_value"].mask(is_alone),
+        q_value=parts["q_value"].mask(is_alone),
         named=parts["named"] & (parts["kind"] == "speakers"),
     )
     order = parts.assign(
@@ -224,6 +241,6 @@ def _listed(matrix: pd.DataFrame, *, by: str, within: str, min_others: int) -> p
         share=parts["n_with"] / parts["n_others"],
     )
     order = order.sort_values(
-        ["found", "rank", "share", "expected", "n_mentions"], ascending=[True, True, False, False, False], kind="stable"
+        ["found", "rank", "share", "p_value", "n_mentions"], ascending=[True, True, False, True, False], kind="stable"
     )
     return order[[within, "kind", "item", by, *COLUMNS[2:]]].reset_index(drop=True)
