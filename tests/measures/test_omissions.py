@@ -2,7 +2,6 @@ import pandas as pd
 import pytest
 
 import coverage_kit as ck
-from coverage_kit.measures.carried import name_pattern
 
 MAYOR = "Mayor Ana Ruiz said the bridge was shut."
 ROWER = "Engineer Igor Belov said rowers were angry and tired."
@@ -115,22 +114,6 @@ def test_passages_are_those_of_the_others():
     corpus = corpus_of(("A", "bridge", MAYOR), ("B", "bridge", MAYOR), ("C", "bridge", BUSY))
     passages = ck.omissions(corpus).passages(story="bridge", kind="speakers", item="Ana Ruiz")
     assert passages["outlet"].tolist() == ["A", "B"]
-
-
-@pytest.mark.parametrize(
-    ("name", "text", "found"),
-    [
-        ("Ana Ruiz", "It was Ruiz.", True),
-        ("Ana Ruiz", "It was Ana.", False),
-        ("Moon Jae-in", "Moon went.", True),
-        ("Kim Jong Un", "Kim went.", True),
-        ("regional official", "A Regional official went.", True),
-        ("regional official", "An official went.", False),
-        ("Kremlin", "kremlins", False),
-    ],
-)
-def test_a_person_is_named_by_the_family_name_too(name, text, found):
-    assert bool(name_pattern(name).search(text)) == found
 
 
 def test_a_corpus_without_stories():

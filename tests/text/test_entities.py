@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coverage_kit.text.entities import find_mentions, propose_entities, read_aliases
+from coverage_kit.text.entities import find_entities, find_mentions, propose_entities, read_aliases
 
 ALIASES = read_aliases({"Igor Belov": ["Belov"], "Ida O'Hara": ["O'Hara"], "Norway": [], "Elm Bank": ["EB"]})
 
@@ -53,6 +53,44 @@ def test_an_alias_has_a_letter():
     message = "entities: 'Igor Belov' has an empty alias. Leave it out."
     with pytest.raises(ValueError, match=f"^{re.escape(message)}$"):
         read_aliases({"Igor Belov": [" "]})
+
+
+def named(*texts):
+    found = find_entities(texts, contexts=["story"] * len(texts))
+    return [[(text[e.start : e.end], e.name) for e in entities] for text, entities in zip(texts, found, strict=True)]
+
+
+def test_last_names_and_acronyms_go_with_the_full_name():
+    assert named("We met Ana Ruiz of the Elm Bank.", "It was Ms. Ruiz. The head of EB left.") == [
+        [("Ana Ruiz", "Ana Ruiz"), ("Elm Bank", "Elm Bank")],
+        [("Ruiz", "Ana Ruiz"), ("EB", "Elm Bank")],
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Bread was dear. Bakers wept. “Prices rose,” he said.", []),
+        ("The State of the state is that the state is poor. So says Lima.", ["Lima"]),
+        ("Then the President met a Senator.", []),
+        ("They went to the U.S. Elm Court.", ["Elm Court"]),
+        ("A Korean met North Korean clerks, two Freedonians and the North Koreans.", []),
+        ("The Swiss left South Korea to the Republicans.", ["South Korea", "Republicans"]),
+        ("Then I’d go, and I'm here, said B2.", []),
+        ("They saw Ana Ruiz Monday. It was Ruiz.", ["Ana Ruiz", "Ana Ruiz"]),
+        ("They saw Ana Haliday. It was Haliday.", ["Ana Haliday", "Ana Haliday"]),
+        # "UN" is no part of the name of a person.
+        ("Then Kim Jong Un left the UN.", ["Kim Jong Un", "UN"]),
+        ("They want to Save Elm Bank. It is the Elm Bank.", ["Save Elm Bank", "Elm Bank"]),
+    ],
+)
+def test_what_is_a_name(text, names):
+    assert [name for _, name in named(text)[0]] == names
+
+
+def test_a_word_that_opens_a_sentence_is_a_name_if_it_is_one_elsewhere():
+    assert named("Lima slept.", "They left Lima.")[0] == [("Lima", "Lima")]
+    assert named("Lima slept.")[0] == []
 
 
 TEXTS = [

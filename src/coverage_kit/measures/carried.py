@@ -13,22 +13,23 @@ from coverage_kit.corpus import Corpus
 from coverage_kit.figures.theme import shorten
 from coverage_kit.measures.attributions import extents, find_heard
 from coverage_kit.stats.linkage import average_linkage
-from coverage_kit.text.aliases import is_family_first
-from coverage_kit.text.facts import Content, alike, content_words, core_of, kin, most_central, share_of, weigh_words
-from coverage_kit.text.named import find_entities, keys_of, keys_of_name
-from coverage_kit.text.names import is_person
+from coverage_kit.text.entities import Entity, find_entities
+from coverage_kit.text.facts import Content, alike, content_words, core_of, kin, most_central, weigh_words
+from coverage_kit.text.grammar import DETERMINERS, PREPOSITIONS
+from coverage_kit.text.names import drop_opening, is_person
+from coverage_kit.text.near_names import come_near, family_name, index_words, is_own_name, near_speech
 from coverage_kit.text.sentences import sentence_spans
 
 Kind = Literal["speakers", "entities", "terms", "facts"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
 LEAST = {"speakers": 1, "entities": 2, "terms": 2, "facts": 1}  # mentions that a group must have of something
 RARE = 0.05  # the share of the articles on other stories that may have a key term
-# How alike sentences are that say the same; and how alike, or how much of what those share, comes near to saying it.
-SAME, ALIKE, SHARE = 0.19, 0.12, 0.5  # see benchmarks/omissions.py
+# How alike sentences are that say the same, and the weight of the words that a sentence shares with these if it comes
+# near to it, perhaps in other words. See benchmarks/omissions.py.
+SAME, NEAR = 0.19, 0.95
 _LOOSE = 0.05  # less alike counts as not alike at all
 _FEWEST = 3  # content words of a sentence that tells a fact
 _ITEM_LENGTH = 120
-_CAPITALISED = re.compile(r"[^\W\d_a-z][\w'’.-]*\w")
 
 
 class _Story(NamedTuple):
@@ -66,50 +67,64 @@ def find_carried(corpus: Corpus, texts: pd.DataFrame, kinds: Iterable[Kind], *, 
 
 
 def _find_speakers(corpus: Corpus, texts: pd.DataFrame, *, by: str, within: str) -> Carried:
-    """Find who is heard; a group comes near if somebody of that name, or somebody's office, is a source of it."""
+    """Find who is heard; a group comes near if it bears that name, has a source of it, or may let him be heard."""
     heard = find_heard(corpus).merge(texts, on="article", suffixes=("_of_text", ""))
-    named_ones = [isinstance(name, str) and name != name.lower() for name in heard["speaker"]]
-    known = heard[np.array(named_ones, np.bool_)]
+    has_name = [isinstance(name, str) and name != name.lower() for name in heard["speaker"]]
+    known = heard[np.array(has_name, np.bool_) & (heard["naming"] == "named").to_numpy()]  # not "U.S. officials"
     spans = extents(known, "article", "speaker")
     places = [("speakers", row.speaker, row.article, row.start, row.end) for row in spans.itertuples()]
     unmarked, near, named = corpus.derived(Corpus.unmarked_texts), set(), set()
     speakers = known.groupby(within)["speaker"].unique()
     sources = heard.groupby([within, by])["source"].agg("\n".join)
     for (story, group), rows in texts.groupby([within, by])["article"]:
-        told, written = sources.get((story, group), ""), "\n".join(unmarked[row] for row in rows)
-        for name in speakers.get(story, ()):
-            pattern = name_pattern(name)
+        if story not in speakers:
+            continue
+        written = "\n".join(unmarked[row] for row in rows)
+        spoken = "\n".join([sources.get((story, group), ""), *(near_speech(unmarked[row]) for row in rows)])
+        own = [name for name in speakers[story] if isinstance(group, str) and is_own_name(name, group)]
+        for name in speakers[story]:
+            key, pattern = (story, "speakers", name, group), name_pattern(name)
+            if pattern.search(spoken) or any(full.endswith(name) for full in own):
+                near.add(key)
             if pattern.search(written):
-                named.add((story, "speakers", name, group))
-                if pattern.search(told):
-                    near.add((story, "speakers", name, group))
+                named.add(key)
     return Carried(places, near, named)
 
 
 def _find_entities(corpus: Corpus, texts: pd.DataFrame, *, by: str, within: str) -> Carried:
     """Find who and what is named; a group comes near if a sentence or a title has the words of one of its names."""
     unmarked, titles, rows = corpus.derived(Corpus.unmarked_texts), _titles(corpus), texts["article"].tolist()
-    found = find_entities([unmarked[row] for row in rows], contexts=texts[within].tolist())
+    entities = find_entities([unmarked[row] for row in rows], contexts=texts[within].tolist())
+    found = dict(zip(rows, entities, strict=True))
     places, forms = [], defaultdict(lambda: defaultdict(set))
-    for row, story, entities in zip(rows, texts[within], found, strict=True):
-        for entity in entities:
+    for row, story in zip(rows, texts[within], strict=True):
+        for entity in found[row]:
             places.append(("entities", entity.name, row, entity.start, entity.end))
             forms[story][entity.name] |= {entity.written, tuple(entity.name.split())}
     near = set()
     for (story, group), part in texts.groupby([within, by])["article"]:
         parts = [titles[row] for row in part]
-        parts += [unmarked[row][start:end] for row in part for start, end in sentence_spans(unmarked[row])]
-        written, held = "\n".join(parts).lower(), defaultdict(set)
-        for number, sentence in enumerate(parts):
-            for word in _CAPITALISED.findall(sentence):
-                for key in keys_of(word):
-                    held[key].add(number)
+        for row in part:
+            text = _without_persons(unmarked[row], found[row])
+            parts += [text[start:end] for start, end in sentence_spans(unmarked[row])]
+        index, written = index_words(parts), "\n".join(parts).lower()
         for name, ways in forms[story].items():
-            for words in ways:
-                together = set.intersection(*(held.get(key, set()) for key in keys_of_name(words, name)))
-                if together or (len(words) > 1 and " ".join(words).lower() in written):
-                    near.add((story, "entities", name, group))
+            if any(come_near(index, way, name) or (len(way) > 1 and " ".join(way).lower() in written) for way in ways):
+                near.add((story, "entities", name, group))
     return Carried(places, near)
+
+
+def _without_persons(text: str, entities: Iterable[Entity]) -> str:
+    """Blank out the family names of persons named in full somewhere: they are nobody else's."""
+    parts, last = [], 0
+    for entity in entities:
+        if " " in entity.name and is_person(entity.name):
+            family = family_name(entity.written)
+            start = text.find(family, entity.start, entity.end)
+            if start >= last:
+                parts += [text[last:start], " " * len(family)]
+                last = start + len(family)
+    return "".join([*parts, text[last:]])
 
 
 def _titles(corpus: Corpus) -> list[str]:
@@ -157,56 +172,55 @@ def _find_terms(story: _Story) -> Carried:
 
 
 def _find_facts(story: _Story) -> Carried:
-    """Group sentences that say the same; a group comes near with one rather like these, or two that have half of it."""
-    spans, sentences, windows = _read_sentences(story)
+    """Group sentences that say the same; a group comes near with one that shares enough with all of these together."""
+    spans, sentences, told = _read_sentences(story)
     articles = [row for row, _, _ in spans]
     weights = weigh_words(sentences, articles, elsewhere=story.elsewhere, n_elsewhere=story.n_elsewhere)
     pairs, similarity = alike(sentences, weights, least=_LOOSE)
     clusters = average_linkage(pairs, similarity, len(sentences), least=SAME)
-    like = defaultdict(set)
-    for first, second in pairs[similarity >= ALIKE].tolist():
-        like[clusters[first]].add(story.groups[articles[second]])
-        like[clusters[second]].add(story.groups[articles[first]])
+    places = defaultdict(list)
+    for number, (_, words) in enumerate(told):
+        for word in words:
+            places[word].append(number)
     found = Carried([], set())
-    for cluster, members in pd.Series(clusters).groupby(clusters).indices.items():
+    for members in pd.Series(clusters).groupby(clusters).indices.values():
         if len(members) < 2:
             continue
         own = [sentences[number] for number in members]
-        core = core_of(own, weights)
-        row, start, end = spans[members[most_central(own, core, weights)]]
+        row, start, end = spans[members[most_central(own, core_of(own, weights), weights)]]
         item = shorten(" ".join(story.texts[row][start:end].split()), _ITEM_LENGTH)
         found.places.extend(("facts", item, *spans[number]) for number in members)
-        found.near.update(
-            (story.name, "facts", item, group)
-            for group, held in windows.items()
-            if group in like[cluster] or any(share_of(core, words) >= SHARE for words in held)
-        )
+        shared: Counter[int] = Counter()
+        for word in sorted(set().union(*own)):
+            if weights[word] > 0:
+                shared.update(dict.fromkeys(places[word], weights[word]))
+        near = {told[number][0] for number, weight in shared.items() if weight >= NEAR}
+        found.near.update((story.name, "facts", item, group) for group in near)
     return found
 
 
 def _read_sentences(
     story: _Story,
-) -> tuple[list[tuple[int, int, int]], list[dict[str, bool]], dict[str, list[Collection[str]]]]:
-    """Return where sentences stand, their words, and the words of each two neighbouring ones, by group.
+) -> tuple[list[tuple[int, int, int]], list[dict[str, bool]], list[tuple[str, Collection[str]]]]:
+    """Return where the sentences that may tell a fact stand, their words, and the words of all, with their groups.
 
-    Sentences of a word or two tell no fact; they are among the neighbours.
+    Titles are among the latter, and sentences of a word or two, which tell no fact.
     """
-    spans, sentences, windows = [], [], defaultdict(list)
+    spans, sentences, told = [], [], []
     for row, text in story.texts.items():
-        words, before = iter(story.words[row]), {}
-        windows[story.groups[row]].append({word.stem for word in story.titles[row]})
+        group, words = story.groups[row], iter(story.words[row])
+        told.append((group, {word.stem for word in story.titles[row]}))
         word = next(words, None)
         for start, end in sentence_spans(text):
             held: dict[str, bool] = {}
             while word is not None and word.start < end:
                 held[word.stem] = held.get(word.stem, False) or word.is_telling
                 word = next(words, None)
-            windows[story.groups[row]].append(held.keys() | before.keys())
-            before = held
+            told.append((group, held))
             if len(held) >= _FEWEST:
                 spans.append((row, start, end))
                 sentences.append(held)
-    return spans, sentences, windows
+    return spans, sentences, told
 
 
 _FINDERS = {"speakers": _find_speakers, "entities": _find_entities}
@@ -215,13 +229,16 @@ _READERS = {"terms": _find_terms, "facts": _find_facts}
 
 @lru_cache(maxsize=10_000)
 def name_pattern(name: str) -> re.Pattern[str]:
-    """Return what finds a name in a text: in full or, of a person, by family name alone.
+    """Return what finds a name in a text: in full or, of a person named in full, by family name alone.
+
+    "Several" is no part of "several officials".
 
     >>> bool(name_pattern("Ana Ruiz").search("Ruiz agreed.")), bool(name_pattern("Ana Ruiz").search("Ana agreed."))
     (True, False)
     """
-    words = name.split()
-    is_full = len(words) > 1 and name[0].isupper() and is_person(name)
-    forms = [name, words[0] if is_family_first(words) else words[-1]] if is_full else [name]
+    words = drop_opening(name.split(), only=DETERMINERS) or [name]
+    is_full = len(words) > 1 and words[0][0].isupper() and words[-1][0].isupper() and is_person(name)
+    is_full = is_full and PREPOSITIONS.isdisjoint(map(str.lower, words))
+    forms = [" ".join(words), *([family_name(words)] if is_full else [])]
     flags = re.NOFLAG if is_full else re.IGNORECASE
     return re.compile(r"\b(?:" + "|".join(map(re.escape, forms)) + r")\b", flags)

@@ -3,7 +3,7 @@
 import functools
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from coverage_kit.text.aliases import is_family_first, merge_aliases
@@ -12,6 +12,7 @@ from coverage_kit.text.lexicon import read_lexicon, word_set
 from coverage_kit.text.names import (
     NOT_NAMES,
     POSSESSIVE,
+    Name,
     find_names,
     given_names,
     is_human,
@@ -40,10 +41,24 @@ _OTHER_NATIONS = word_set(
     " kurdish filipino mongolian cambodian laotian bangladeshi nepali georgian armenian kazakh tunisian moroccan"
 )
 _NATION = re.compile(r"(?!civil|guard).{3,}(?:ian|ean|ese|ican)")
+_PARTIES = frozenset({"Democrats", "Republicans"})
+_OWN_COUNTRY = ("U.S.", "US", "U.K.", "UK")
+_OPENING_MARKS = re.compile(r"[ \"'“‘«(\[—–-]*")
+_QUOTES = ("“", "‘", '"', "'", "(", "«")
+_SMALL = re.compile(r"(?<![\w'’-])[a-z]{3,}")
 _MIN_SHARE = 0.01
 # A given name alone may be somebody else's.
 _MIN_GIVEN_SHARE = 0.05
 _MIN_SURE = 0.9
+
+
+class Entity(NamedTuple):
+    """Somebody or something named: where it stands, as written, and the one name it has in all texts."""
+
+    start: int
+    end: int
+    written: tuple[str, ...]
+    name: str
 
 
 class Aliases(NamedTuple):
@@ -162,6 +177,76 @@ def _nations() -> frozenset[str]:
     return frozenset(nations | {word for nation in nations for word in nation.split()} | _OTHER_NATIONS)
 
 
+def find_entities(texts: Sequence[str], *, contexts: Sequence[Hashable] | None = None) -> list[list[Entity]]:
+    """Return the persons, places and organisations that each text names, under one name in all texts.
+
+    `contexts` is what each text is about, such as its story. What only opens sentences, or mostly has a small letter,
+    is no name; nor is a title, a role or a nation's adjective alone.
+
+    >>> texts = ["Then Ana Ruiz left. Lima slept.", "It was Ruiz. Nobody in Lima slept."]
+    >>> [[entity.name for entity in found] for found in find_entities(texts, contexts=["a", "a"])]
+    [['Ana Ruiz', 'Lima'], ['Ana Ruiz', 'Lima']]
+    """
+    read = [_read_names(text) for text in texts]
+    inside = Counter(name.words for names in read for name, opens, _ in names if not opens)
+    small = Counter(word for text in texts for word in _SMALL.findall(text))
+    found = [
+        [
+            (name, full)
+            for name, opens, full in names
+            if len(name.words) > 1 or inside[name.words] >= max(opens, small[name.words[0].lower()])
+        ]
+        for names in read
+    ]
+    tables = merge_aliases([[full for _, full in names] for names in found], contexts=contexts)
+    return [
+        [Entity(name.start, name.end, name.words, table[full]) for name, full in names]
+        for names, table in zip(found, tables, strict=True)
+    ]
+
+
+def _read_names(text: str) -> list[tuple[Name, bool, str]]:
+    """Return the names in a text, whether each opens a sentence or a quotation, and its fullest form in the text."""
+    openings = frozenset(_OPENING_MARKS.match(text, start).end() for start, _ in sentence_spans(text))
+    names = list(find_names(text))
+    people = read_people(text, names, openings)
+    read = []
+    for name in names:
+        if name.words[0] in _OWN_COUNTRY and len(name.words) > 1:  # "the U.S. Supreme Court"
+            name = name._replace(words=name.words[1:])
+        elif len(name.words) > 1 and name.words[-1].lower() in TIMES and " " in fullest(people, name.words[:-1]):
+            name = name._replace(words=name.words[:-1])  # "Ruiz Monday"
+        form = " ".join(name.words)
+        full = fullest(people, name.words, name.titles)
+        is_whole = " " in form or form.isupper()  # "Save Elm Bank" is not "Elm Bank", nor "UN" "Kim Jong Un"
+        if not (is_person(form) and is_person(full)) or (is_whole and not _is_alias(form, full)):
+            full = form
+        if full != form or _is_entity(form):
+            opens = not name.titles and (name.start in openings or text[name.start - 1 : name.start] in _QUOTES)
+            read.append((name, opens, full))
+    return read
+
+
+def _is_entity(form: str) -> bool:
+    """Tell whether a name is that of a person, a place or an organisation: not "Korean", "West", "President", "I'm"."""
+    lower = form.lower()
+    if len(form) < 2 or form == "State" or _is_nation(form) or _CONTRACTION.fullmatch(form):
+        return False
+    is_word = lower in NOT_NAMES or lower in TIMES or lower in _COMPASS or any(map(str.isdigit, form))
+    return " " in form or not (is_word or is_title(form) or is_human(lower))
+
+
+def _is_nation(form: str) -> bool:
+    """Tell whether a name is that of a nation's members, or its adjective: "North Korean", "Freedonians"."""
+    if form in given_names() or form in _PARTIES:
+        return False
+    first, *rest = words = form.lower().split()
+    return all(
+        not _nations().isdisjoint((word, word.removesuffix("s"))) or _NATION.fullmatch(word.removesuffix("s"))
+        for word in (rest if first in _COMPASS and rest else words)
+    )
+
+
 def propose_entities(texts: Sequence[str], n: int = 10) -> dict[str, list[str]]:
     """Return the persons, places and organisations named most often in a set of texts, each with its aliases.
 
@@ -171,14 +256,10 @@ def propose_entities(texts: Sequence[str], n: int = 10) -> dict[str, list[str]]:
     >>> propose_entities(["Igor Belov met Ida Ito in Larchia.", "Then Igor Belov left. Mr. Belov smiled."], n=1)
     {'Igor Belov': ['Belov', 'Igor Belov']}
     """
-    written = [_names_of(text) for text in texts]
-    common = _common_words(texts, {form for found in written for form, _ in found if " " not in form})
-    tables = merge_aliases([[full for form, full in found if form not in common] for found in written])
     forms: dict[str, Counter[str]] = defaultdict(Counter)
-    for found, table in zip(written, tables, strict=True):
-        for form, full in found:
-            if form not in common:
-                forms[form][table[full]] += 1
+    for found in find_entities(texts):
+        for entity in found:
+            forms[" ".join(entity.written)][entity.name] += 1
     aliases: dict[str, Counter[str]] = defaultdict(Counter)
     for form, count in forms.items():
         entity, most = min(count.items(), key=lambda item: (-item[1], item[0]))
@@ -194,45 +275,6 @@ def _with_aliases(entity: str, counts: Counter[str]) -> tuple[str, list[str]]:
     least = {form: (_MIN_GIVEN_SHARE if _is_given(form, entity) else _MIN_SHARE) * counts.total() for form in counts}
     usual = sorted(form for form, count in counts.items() if count >= least[form])
     return (entity if entity in usual else min(usual, key=lambda form: (-counts[form], form))), usual
-
-
-def _common_words(texts: Sequence[str], forms: set[str]) -> set[str]:
-    """Return which single words stand in small letters as often as they do with a capital: "Photos", "More"."""
-    lower = {form.lower(): form for form in forms}
-    counts: Counter[str] = Counter()
-    for text in texts:
-        counts.update(word for word in re.findall(r"[^\W\d_]+", text) if word.lower() in lower)
-    return {form for form in forms if counts[form.lower()] >= counts[form] > 0}
-
-
-def _names_of(text: str) -> list[tuple[str, str]]:
-    """Return the names in a text, as written and in full."""
-    openings = frozenset(start for start, _ in sentence_spans(text))
-    names = list(find_names(text))
-    people = read_people(text, names, openings)
-    inside = {name.words for name in names if name.start not in openings}
-    found = []
-    for name in names:
-        form = " ".join(name.words)
-        if _is_entity(form) and (name.titles or name.words in inside):
-            full = fullest(people, name.words, name.titles) if is_person(form) else form
-            found.append((form, full if is_person(full) else form))
-    return found
-
-
-def _is_entity(form: str) -> bool:
-    """Tell whether a name is that of a person, a place or an organisation: not "Korean", "West", "President", "I'm"."""
-    lower = form.lower()
-    if (
-        len(form) < 2
-        or lower in _nations()
-        or (_NATION.fullmatch(lower) and form not in given_names())
-        or lower in _COMPASS
-        or form == "State"
-        or _CONTRACTION.fullmatch(form)
-    ):
-        return False
-    return " " in form or not (is_title(form) or is_human(lower) or lower in NOT_NAMES or lower in TIMES)
 
 
 def _is_alias(form: str, entity: str) -> bool:
