@@ -94,3 +94,38 @@ def test_an_unknown_voice(summit):
     with pytest.raises(ValueError) as error:
         ck.frames(summit, voice="loud")
     assert str(error.value) == "voice: 'loud' is not known. Choose 'own' or 'attributed', or leave it out for both"
+
+
+@pytest.mark.parametrize(
+    ("lexicon", "message"),
+    [
+        (
+            [("rain*", "no cue", 1)],
+            "lexicon: a category is called 'no cue', as what has no cue is. Give it another name",
+        ),
+        ([("rain*", "sky", -1)], "lexicon: -1, the weight of 'rain*', is not a number from 0 up"),
+        ([("rain*", "sky", "1")], "lexicon: '1', the weight of 'rain*', is not a number from 0 up"),
+        (["rain*"], "lexicon: 'rain*' is no pattern, category and weight. Write ('tax*', 'money', 1)"),
+        ([], "lexicon: it is empty. Give at least one row, such as ('tax*', 'money', 1)"),
+        (
+            pd.DataFrame({"pattern": ["rain*"], "frame": ["sky"], "weight": [1.0]}),
+            "lexicon: there is no column 'category', only pattern, frame, weight. Give it that column",
+        ),
+    ],
+)
+def test_a_lexicon_that_cannot_be_used(lexicon, message):
+    with pytest.raises(ValueError) as error:
+        ck.frames(corpus_of(("A", "It rained.")), lexicon)
+    assert str(error.value) == message
+
+
+def test_columns_of_a_lexicon_may_stand_in_any_order():
+    lexicon = pd.DataFrame({"note": ["own"], "weight": [1.0], "category": ["sky"], "pattern": ["rain*"]})
+    assert shares(ck.frames(corpus_of(("A", "It rained.")), lexicon)) == {("sky", "A"): 1.0, ("no cue", "A"): 0.0}
+
+
+@pytest.mark.parametrize("text", ["Rain", ",", "."])
+def test_an_article_of_one_word(text):
+    table = ck.frames(corpus_of(("A", text), ("B", "Taxes rose."))).table.set_index(["frame", "outlet"])
+    assert table.loc[("no cue", "A"), "n_sentences"] <= 1
+    assert table.loc[("economic", "B"), "estimate"] == 1.0

@@ -29,6 +29,15 @@ def test_shares_of_mentions_by_hand():
     }
 
 
+def test_a_mention_with_labels_on_both_sides_is_one_mention_with_both():
+    corpus = corpus_of(("A", "Dictator Belov, the young ruler, sat. Dictator Belov, the dictator, left. Belov sang."))
+    assert rows(ck.labels(corpus, BELOV)) == {
+        ("dictator", "A", 2 / 3, 2, 3),
+        ("young ruler", "A", 1 / 3, 1, 3),
+        ("(name alone)", "A", 1 / 3, 1, 3),
+    }
+
+
 def test_the_evidence_has_the_words_the_voice_and_the_speaker():
     corpus = corpus_of(("A", "Dictator Belov left. “President Belov is gone,” Ana Ruiz said."))
     passages = ck.labels(corpus, BELOV).passages()
@@ -48,7 +57,7 @@ def test_the_most_mentioned_names_are_proposed(summit):
 
 
 def test_labels_that_readers_found_in_the_shipped_corpus(summit):
-    """Of the titles and appositives that readers marked, 19 of 20 are found, and as many of those found are right."""
+    """All titles and appositives that readers marked are found, and nothing else is."""
     marked = ck.datasets.gold()["labels"]
     wanted = marked[marked["form"] != "reference"]
     aliases = {"Kim Jong Un": ["Kim"], "Vladimir Putin": ["Putin"], "Donald Trump": ["Trump"]}
@@ -62,16 +71,39 @@ def test_labels_that_readers_found_in_the_shipped_corpus(summit):
 
     columns = [*keys, "start", "end"]
     assert len(wanted) == 96
-    assert share(wanted[columns], found[columns]) >= 0.95
-    assert share(found[columns], marked[columns]) >= 0.95
+    assert share(wanted[columns], found[columns]) == 1
+    assert share(found[columns], marked[columns]) == 1
 
 
 def test_one_entity_is_drawn_at_a_time(summit):
     result = ck.labels(summit, {"Kim Jong Un": ["Kim"], "Vladimir Putin": ["Putin"]})
-    assert result.plot(of="Vladimir Putin").layout.title.text == "What Vladimir Putin is called, by outlet"
+    assert result.plot(entity="Vladimir Putin").layout.title.text == "What Vladimir Putin is called, by outlet"
     with pytest.raises(ValueError) as error:
-        result.plot(of="Ruiz")
-    assert str(error.value) == "of: there is no entity 'Ruiz'. There are Kim Jong Un, Vladimir Putin"
+        result.plot(entity="Ruiz")
+    assert str(error.value) == "entity: there is no 'Ruiz'. There are Kim Jong Un, Vladimir Putin"
+
+
+def test_who_is_mentioned_most_is_drawn_with_the_first_passage_of_each_label():
+    corpus = corpus_of(("A", "Ida Ito sat. Dictator Belov left. Dictator Belov sat."), ("B", "Belov sang."))
+    figure = ck.labels(corpus, {"Ida Ito": []} | BELOV).plot()
+    assert figure.layout.title.text == "What Igor Belov is called, by outlet"
+    assert figure.layout.xaxis.ticktext == ("A<br>of 2", "B<br>of 1")
+    (dots,) = figure.data
+    assert (dots.x, dots.y, dots.text) == ((0,), (0,), ("2",))
+    assert dots.hovertext[0].endswith("<br>Dictator Belov left.")
+
+
+def test_only_copies_of_one_text():
+    corpus = ck.find_reprints(corpus_of(*[(name, "Dictator Belov left the port of Lund at noon.") for name in "ABC"]))
+    table = ck.labels(corpus, BELOV).table
+    assert table["estimate"].tolist() == [1.0] * len(table)
+    assert table["conf_low"].isna().all()
+
+
+@pytest.mark.parametrize("text", ["Belov", "Belov,", ",", "A"])
+def test_an_article_of_one_word(text):
+    table = ck.labels(corpus_of(("A", text), ("B", "Rain.")), BELOV).table
+    assert table["label"].tolist() == ["(name alone)"] * text.startswith("Belov")
 
 
 def test_a_name_that_is_never_mentioned():

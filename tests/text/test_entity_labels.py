@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 from coverage_kit.text.entities import read_aliases
 from coverage_kit.text.entity_labels import find_labels
 
-ENTITIES = {"Igor Belov": ["Belov"], "Ida Ito": ["Ito"], "Larchia": [], "Norway": [], "Elm Bank": []}
+ENTITIES = {"Igor Belov": ["Belov"], "Ida Ito": ["Ito"], "Larchia": [], "Norway": [], "Elm Bank": [], "Ohio": []}
 ALIASES = read_aliases(ENTITIES)
 
 
@@ -47,6 +47,15 @@ def labels(text):
         ("Belov, a clerk named in the letter, sat.", "clerk named in the letter"),
         ("Belov, its founder and president, sat.", "founder and president"),
         ("Belov, a judge who sat, left.", "judge"),
+        ("Belov -- the dictator -- sat.", "dictator"),
+        ("Its dictator -- Belov -- sat.", "dictator"),
+        ("They saw Ruiz and President Belov.", "President"),
+        ("The Elm State and Freedonian President Belov sat.", "Freedonian President"),
+        ("It angers the deal President Belov signed.", "President"),
+        ("Read President Belov's letter.", "President"),
+        ("They held off primary rival Belov.", "primary rival"),
+        ("The serial liar Belov sat.", "serial liar"),
+        ("Belov, the mayor of Lund, Mr. Ruiz, and others sat.", "mayor of Lund"),
     ],
 )
 def test_labels_of_a_person(text, expected):
@@ -82,6 +91,9 @@ def test_labels_of_a_person(text, expected):
         "Belov, Carter and Miller sat.",
         "With the mayor, Belov said no.",
         "Belov, the mayor and others sat.",
+        "While it rained on Belov, the mayor of the port, Ana Ruiz, left.",
+        "Belov, the son of Igor Belov, sat.",
+        "It was Team Belov.",
     ],
 )
 def test_no_labels(text):
@@ -100,6 +112,10 @@ def test_no_labels(text):
         ("A network of clerks in Lund, Norway, Larchia and others sat.", []),
         ("The national lender Elm Bank sat.", []),
         ("The ferry firm's rival Elm Bank sat.", [("Elm Bank", "rival")]),
+        ("The richest ally Elm Bank governor Ruiz had left.", []),
+        ("A nurse in Lund, Ohio, sat.", []),
+        ("Ruiz of Ohio, the top judge, sat.", []),
+        ("Ohio, a swing state, sat.", [("Ohio", "swing state")]),
     ],
 )
 def test_labels_of_countries_and_organisations(text, expected):
@@ -128,6 +144,12 @@ def test_where_a_label_stands():
         ("Sen. Belov sat.", "senator"),
         ("Belov, the Leader of Larchia in exile, sat.", "leader of Larchia"),
         ("Belov, a judge at the port of Lund, sat.", "judge"),
+        ("Former Texas Governor Belov sat.", "former Texas governor"),
+        ("New Jersey Mayor Belov sat.", "New Jersey mayor"),
+        ("The then-FBI Director Belov sat.", "then-FBI director"),
+        ("He met then-Gov. Belov.", "then-governor"),
+        ("Belov, a member of the UN Security Council, sat.", "member of the UN Security Council"),
+        ("Belov, a former Secretary of State, sat.", "former secretary of state"),
     ],
 )
 def test_the_form_that_is_counted(text, form):

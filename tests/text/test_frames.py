@@ -86,6 +86,13 @@ def test_the_frame_of_a_sentence(text, expected):
     assert frames(entries, text) == expected
 
 
+def test_small_weights_add_up_to_what_they_are_on_paper():
+    entries = [("drop", "rain", 0.1), ("ray", "sun", 0.3), ("beam", "sun", 0.7)]
+    assert frames(entries, "drop " * 10) == ["rain"]
+    assert frames(entries, "drop " * 9) == [None]
+    assert frames(entries, "ray beam " + "drop " * 10) == ["rain"]  # a tie
+
+
 def test_cues_outside_the_sentences_given_count_for_none():
     finder = FrameFinder([("tax", "money", 1), ("court", "law", 1)])
     cues = finder.cues("Tax. Court. Tax.")
@@ -153,9 +160,29 @@ def test_no_pattern_of_ours_is_read_as_another():
     assert [entry.pattern for entry in generic_frames() if entry.pattern.endswith(("'s", "s'"))] == []
 
 
+def test_every_pattern_of_ours_can_be_found():
+    """No hyphen or plural makes one pattern another; "gun law*" would be a cue in "gun lawmakers"."""
+    entries = generic_frames()
+    keys = [(entry.category, entry.pattern.replace("-", " ")) for entry in entries]
+    assert len(set(keys)) == len(keys)
+    assert not [entry.pattern for entry in entries if re.search(r" (?:law|part|mom|nation)\*$", entry.pattern)]
+    wild = {(entry.category, entry.pattern[:-1]): entry.weight for entry in entries if entry.pattern.endswith("*")}
+    for entry in entries:
+        openings = [(entry.category, entry.pattern[:number]) for number in range(1, len(entry.pattern))]
+        if entry.weight and entry.pattern.isalpha():
+            assert all(wild.get(opening, 0) < entry.weight for opening in openings), entry.pattern
+
+
 @pytest.mark.parametrize(
     ("text", "frame"),
     [
+        ("In law enforcement and in lawsuits it counts.", "law"),
+        ("Bill Nelson read Politico and the Wall Street Journal.", None),
+        ("It was an advertisement on the conventional home page.", None),
+        ("The novel coronavirus closed the ferry.", "health"),
+        ("Is it in the public interest?", None),
+        ("Ten percent rose to twelve percent.", None),
+        ("His challenger made the case for it.", None),
         ("The budget deficit raised the price of bread for taxpayers.", "economic"),
         ("The jury found the clerk guilty of fraud.", "law"),
         ("Rebels shelled the village before soldiers arrived.", "conflict_security"),

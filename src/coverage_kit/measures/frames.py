@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from functools import partial
+from numbers import Real
 from typing import get_args
 
 import numpy as np
@@ -15,7 +16,7 @@ from coverage_kit.measures.design import notes_of, record
 from coverage_kit.measures.occurrences import Voice
 from coverage_kit.measures.shares import ESTIMATES, TESTS, Kinds, compare_shares, gaps, plan_comparison, untested
 from coverage_kit.result import Result
-from coverage_kit.text.frames import FrameFinder, generic_frames
+from coverage_kit.text.frames import Entry, FrameFinder, generic_frames
 from coverage_kit.text.sentences import sentence_spans
 from coverage_kit.text.tokens import find_words
 
@@ -50,8 +51,8 @@ def frames(
     corpus : Corpus
         Clean it first: marked text is not read.
     lexicon : DataFrame, or rows of (pattern, category, weight), optional
-        As `load_lexicon` returns it. By default our own generic frames, after Boydstun et al. (2014) and Semetko and
-        Valkenburg (2000).
+        As `load_lexicon` returns it; the cues of a category must weigh 1 together in a sentence. By default our own
+        generic frames, after Boydstun et al. (2014) and Semetko and Valkenburg (2000).
     by : str
         Column of `corpus.articles` that makes the groups.
     within : str, optional
@@ -96,8 +97,7 @@ def frames(
     comparison = plan_comparison(
         corpus, by=by, within=within, cluster=cluster, level=level, n_resamples=n_resamples, rng=rng, taken=COLUMNS
     )
-    rows = lexicon.itertuples(index=False, name=None) if isinstance(lexicon, pd.DataFrame) else lexicon
-    entries = generic_frames() if rows is None else tuple(rows)
+    entries = generic_frames() if lexicon is None else _entries(lexicon)
     finder = FrameFinder(entries)
     sentences, cues = (frame[comparison.kept[frame["article"]]] for frame in _find(corpus, finder))
     if voice is not None:
@@ -109,7 +109,7 @@ def frames(
     evidence[by] = comparison.group_names(article)
     what = {None: "", "own": " in the outlet's own voice", "attributed": " attributed to others"}[voice]
     inside = f", within each {within}" if within else ""
-    arguments = {"lexicon": "generic frames" if rows is None else [tuple(row) for row in entries], "by": by}
+    arguments = {"lexicon": "generic frames" if lexicon is None else [tuple(row) for row in entries], "by": by}
     arguments |= {"within": within, "voice": voice, "cluster": comparison.units.name, "level": level}
     return Result(
         "frames",
@@ -120,7 +120,7 @@ def frames(
             corpus,
             *comparison.notes(f"sentences{what}"),
             *gaps(table, comparison, f"no sentence{what} is left"),
-            untested(table),
+            untested(table, comparison),
             BY_WORDS,
         ),
         articles=corpus.articles,
@@ -134,6 +134,29 @@ def frames(
             max_panels=12,
         ),
     )
+
+
+def _entries(lexicon: pd.DataFrame | Iterable[tuple[str, str, float]]) -> list[Entry]:
+    """Return the rows of a user's lexicon, checked."""
+    if isinstance(lexicon, pd.DataFrame):
+        missing = [name for name in Entry._fields if name not in lexicon]
+        if missing:
+            there = ", ".join(map(str, lexicon.columns))
+            raise ValueError(f"lexicon: there is no column '{missing[0]}', only {there}. Give it that column")
+        lexicon = lexicon[list(Entry._fields)].itertuples(index=False, name=None)
+    entries = []
+    for row in lexicon:
+        if isinstance(row, str) or len(row) != 3:
+            raise ValueError(f"lexicon: {row!r} is no pattern, category and weight. Write ('tax*', 'money', 1)")
+        entry = Entry(*row)
+        if entry.category == NO_CUE:
+            raise ValueError(f"lexicon: a category is called '{NO_CUE}', as what has no cue is. Give it another name")
+        if not (isinstance(entry.weight, Real) and 0 <= entry.weight < float("inf")):
+            raise ValueError(f"lexicon: {entry.weight!r}, the weight of '{entry.pattern}', is not a number from 0 up")
+        entries.append(entry)
+    if not entries:
+        raise ValueError("lexicon: it is empty. Give at least one row, such as ('tax*', 'money', 1)")
+    return entries
 
 
 def _find(corpus: Corpus, finder: FrameFinder) -> tuple[pd.DataFrame, pd.DataFrame]:

@@ -9,11 +9,12 @@ import pandas as pd
 from scipy.sparse import csc_array
 
 from coverage_kit.corpus import Corpus
-from coverage_kit.figures.intervals import plot_intervals
+from coverage_kit.figures.called import plot_called
+from coverage_kit.figures.theme import empty_figure
 from coverage_kit.measures.attributions import find_in, voice_of_hits
 from coverage_kit.measures.design import check_whole, notes_of, record, some
 from coverage_kit.measures.shares import ESTIMATES, TESTS, Comparison, Kinds, compare_shares, plan_comparison, untested
-from coverage_kit.result import Result
+from coverage_kit.result import Result, passages_of
 from coverage_kit.stats.score import q_values
 from coverage_kit.text.entities import find_mentions, propose_entities, read_aliases
 from coverage_kit.text.entity_labels import find_labels
@@ -72,10 +73,11 @@ def labels(
     -------
     Result
         ``table``: a row for each entity, label and group that uses it: ``estimate, conf_low, conf_high`` (share of the
-        group's mentions of the entity that have the label), ``p_value`` (one share in all groups?), ``q_value`` (over
-        all entities and labels), ``n_labels``, ``n_mentions``, ``n_articles``; with `within` also ``n_shared``. Labels
-        are counted without article and owner; "(name alone)" is what has none. ``evidence``: each label as written,
-        with its voice and speaker. ``plot(of="Kim Jong Un")`` draws one entity.
+        group's mentions of the entity that have the label; one may have two), ``p_value`` (one share in all groups?),
+        ``q_value`` (over all entities and labels), ``n_labels`` (mentions that have it), ``n_mentions``,
+        ``n_articles``; with `within` also ``n_shared``. Labels are counted without article and owner; "(name alone)" is
+        what has none. ``evidence``: each label as written, with its voice and speaker. ``plot(entity="Kim Jong Un")``
+        draws one entity.
 
     Raises
     ------
@@ -100,21 +102,24 @@ def labels(
     table = _tables(mentions, found, comparison, entities=list(entities))
     never = [name for name in entities if name not in set(mentions["entity"])]
     tests = pd.DataFrame({"label": table["entity"] + "\0" + table["label"], "p_value": table["p_value"]})
+    evidence = _evidence(corpus, found, comparison)
     arguments = {"entities": entities, "by": by, "within": within, "cluster": comparison.units.name, "level": level}
     return Result(
         "labels",
         table,
-        _evidence(corpus, found, comparison),
+        evidence,
         params=record(corpus, **arguments, n_resamples=n_resamples, rng=str(rng)),
         notes=notes_of(
             corpus,
             *comparison.notes("mentions by name"),
             f"Never mentioned: {some(never)}." if never else None,
-            untested(tests) if len(table) else None,
+            untested(tests, comparison) if len(table) else None,
             "Labels are found by rules, next to a name only.",
         ),
         articles=corpus.articles,
-        figure=partial(_draw, by=by, groups=comparison.groups.names, within=within),
+        figure=partial(
+            _draw, evidence=evidence, articles=corpus.articles, by=by, groups=comparison.groups.names, within=within
+        ),
     )
 
 
@@ -157,16 +162,15 @@ def _tables(
 
 
 def _count(mentions: pd.DataFrame, found: pd.DataFrame, *, n_articles: int) -> Kinds:
-    """Count labels by article; a mention with labels on both sides counts for both, which shares it."""
-    names = [*found["label"].value_counts().index, NO_LABEL]
+    """Count by article the mentions that have each label; one with labels on both sides has both."""
+    held = found[["article", "mention", "label"]].drop_duplicates()
+    names = [*held["label"].value_counts().index, NO_LABEL]
     number = {name: position for position, name in enumerate(names)}
-    alone = mentions[
-        ~mentions.set_index(["article", "mention"]).index.isin(found.set_index(["article", "mention"]).index)
-    ]
-    article = np.concatenate([found["article"], alone["article"]]).astype(np.int64)
-    column = np.concatenate([found["label"].map(number), np.full(len(alone), len(names) - 1)]).astype(np.int64)
-    counts = csc_array((np.ones(len(article)), (article, column)), shape=(n_articles, len(names)))
-    return Kinds("label", names, counts, counts.sum(axis=1), {"n_labels": counts})
+    places = mentions[["article", "mention"]].merge(held, how="left").fillna({"label": NO_LABEL})
+    article, column = places["article"].to_numpy(np.int64), places["label"].map(number).to_numpy(np.int64)
+    counts = csc_array((np.ones(len(places)), (article, column)), shape=(n_articles, len(names)))
+    totals = np.bincount(mentions["article"].to_numpy(np.int64), minlength=n_articles).astype(np.float64)
+    return Kinds("label", names, counts, totals, {"n_labels": counts})
 
 
 def _evidence(corpus: Corpus, found: pd.DataFrame, comparison: Comparison) -> pd.DataFrame:
@@ -178,15 +182,27 @@ def _evidence(corpus: Corpus, found: pd.DataFrame, comparison: Comparison) -> pd
     return keys.join(voices).assign(start=found["start"], end=found["end"]).reset_index(drop=True)
 
 
-def _draw(table: pd.DataFrame, *, of: str | None = None, by: str, groups: list[str], within: str | None) -> "Figure":
-    """Draw the labels of one entity, by default the first."""
-    known = list(dict.fromkeys(table["entity"]))
-    if of is not None and of not in known:
-        raise ValueError(f"of: there is no entity '{of}'. There are {', '.join(known)}")
-    of = of or (known[0] if known else "nobody")
-    own = table[(table["entity"] == of) & (table["label"] != NO_LABEL)]
-    inside = f", within each {within}" if within else ""
-    title = f"What {of} is called, by {by}{inside}"
-    return plot_intervals(
-        own, by=by, panel=by, rows="label", groups=groups, title=title, unit="share of mentions by name"
-    )
+def _draw(
+    table: pd.DataFrame,
+    *,
+    entity: str | None = None,
+    evidence: pd.DataFrame,
+    articles: pd.DataFrame,
+    by: str,
+    groups: list[str],
+    within: str | None,
+) -> "Figure":
+    """Draw the labels of one entity, by default the most mentioned; what hovers is the first passage of each."""
+    sizes = table.drop_duplicates(["entity", by]).set_index(["entity", by])["n_mentions"].astype(np.int64)
+    totals = sizes.groupby("entity", sort=False).sum()
+    if entity is not None and entity not in totals:
+        raise ValueError(f"entity: there is no '{entity}'. There are {', '.join(totals.index)}")
+    if totals.empty:
+        return empty_figure("None of the entities is mentioned.")
+    entity = entity or totals.idxmax()
+    keys = ["label", by]
+    first = evidence[evidence["entity"] == entity].drop_duplicates(keys)
+    passages = first[keys].assign(passage=passages_of(articles, first))
+    own = table[(table["entity"] == entity) & (table["label"] != NO_LABEL)].merge(passages, on=keys, how="left")
+    title = f"What {entity} is called, by {by}" + (f", within each {within}" if within else "")
+    return plot_called(own, by=by, groups=groups, sizes=sizes[entity].to_dict(), title=title)

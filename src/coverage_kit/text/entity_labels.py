@@ -1,12 +1,23 @@
 """How a person, a country or a group is called next to its name: titles, roles and appositives."""
 
-import functools
 import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
 from coverage_kit.text.cues import cue_forms
 from coverage_kit.text.entities import Aliases, find_mentions, is_proper
+from coverage_kit.text.entity_roles import (
+    COURTESY,
+    GROUP_ROLES,
+    MODIFIERS,
+    NOT_BARE,
+    REGIONS,
+    SECTORS,
+    SHORT_TITLES,
+    is_known_role,
+    is_role,
+    kind_of,
+)
 from coverage_kit.text.grammar import (
     ADVERBS,
     AUXILIARIES,
@@ -23,46 +34,20 @@ from coverage_kit.text.grammar import (
     looks_finite,
     read_sentence,
 )
-from coverage_kit.text.lexicon import read_lexicon, word_set
-from coverage_kit.text.names import (
-    NOT_NAMES,
-    TITLES,
-    given_names,
-    is_human,
-    is_person,
-    office_holder,
-    places,
-    role_nouns,
-)
+from coverage_kit.text.lexicon import word_set
+from coverage_kit.text.names import NOT_NAMES, TITLES, given_names, is_human, is_title, places
 
 _REACH = 180
 _MAX_MODIFIERS = 7
 _MAX_APPOSITIVE = 24
 _MAX_APPOSITIVE_BEFORE = 14
-_COURTESY = word_set("mr mrs ms mx miss messrs sir")
-_SHORT_TITLES = {
-    short: title
-    for short, _, title in (
-        pair.partition("-")
-        for pair in word_set(
-            "sen-senator rep-representative gov-governor gen-general lt-lieutenant col-colonel sgt-sergeant maj-major"
-            " capt-captain prof-professor rev-reverend adm-admiral dr-doctor pres-president dep-deputy"
-        )
-    )
-}
-_SECTORS = word_set("state staff government defense defence mission operations party security intelligence")
-
-
-def _words_of(kind: str) -> frozenset[str]:
-    return frozenset(row["word"] for row in read_lexicon("entity_roles") if row["class"] == kind)
-
-
-# Roles of persons and countries alike, of countries and organisations only, of persons only; words that look like
-# roles and are none; roles that are something else too ("judge"), unless a modifier or an owner stands before them.
-_ANY_ROLES, _GROUP_ROLES, _PERSON_ROLES = _words_of("any"), _words_of("group"), _words_of("person")
-_NO_ROLES, _NOT_BARE, _MODIFIERS = _words_of("none") | _COURTESY, _words_of("not bare"), _words_of("modifier")
-_OPENING_MODIFIERS = (_MODIFIERS - {"then"}) | {"us"}
+_OPENING_MODIFIERS = (MODIFIERS - {"then"}) | {"us"}
 _ADJECTIVE = re.compile(r".*(?:[^d]al|ous|ful|less|ic|able|ible|ary|ative|itive|sive|ctive|ian|ish)|.+-.+")
+_NOT_ADJECTIVES = word_set(  # but nouns: "the deal President Belov signed"
+    "deal trial goal meal appeal proposal signal hospital festival capital journal approval denial removal refusal"
+    " withdrawal arrival survival referral initiative alternative narrative music topic traffic panic clinic critic"
+    " table cable library salary boundary documentary subsidiary repeal"
+)
 _NOUNS_IN_S = word_set(
     "affairs sports operations relations communications rights arms sales news veterans services politics economics"
     " systems human-rights homeland-security paralympics weapons forces press business boss congress sciences drugs"
@@ -72,21 +57,25 @@ _VERBS = word_set(
     "meet see call help join invite visit ask greet host let make made keep bring give take put send show want need"
     " praise thank know leave become remain face follow defend attack blame oust fire hire name support press push get"
     " reveal appeal publish finish punish establish signal cast portray dub hold pose turn target topple kill convince"
-    " persuade replace welcome congratulate trust please allow force go come lead plus vs versus via bid not urge"
+    " persuade replace welcome congratulate trust please allow force go come lead plus vs versus via bid not urge read"
+    " remember given embrace involve investigate accelerate afford hey"
 )
 _STOPS = (
     (DETERMINERS | PREPOSITIONS | SUBORDINATORS | PRONOUNS | AUXILIARIES | POSSESSIVES | TIMES | ADVERBS | _VERBS)
-    - _MODIFIERS
-) | word_set("and or but nor yet him them us me himself herself themselves there here same other own only")
+    - MODIFIERS
+) | word_set(
+    "and or but nor yet him them us me himself herself themselves there here same other own only off alongside"
+)
 _OWNERS = word_set("its his her their our my your whose")
 _ARTICLES = word_set("a an the another one") | _OWNERS
 _NO_APPOSITION = word_set("a an any every no each some only")
 _RANKS = word_set("worst best first last next")
 _ING_MODIFIERS = word_set("acting visiting leading ruling sitting founding managing presiding reigning rising")
 _CONTRACTED = re.compile(r"(?:he|she|it|that|there|what|who|let|where|how|here)'s")
-_DASHES = frozenset(("–", "—", "-", "--"))
+_DASHES = frozenset(("–", "—", "-"))
 _CLOSING = frozenset(',.;:?!)("') | _DASHES
 _RELATIVES = word_set("who whose whom which that where when")
+_BEFORE = re.compile(r"(?:then|now|ex|former)-(?=\w)")
 _COMPASS = word_set("north south east west saudi white")
 
 
@@ -130,59 +119,31 @@ def find_labels(text: str, aliases: Aliases) -> Iterator[Label]:
     Ida Ito | judge at the port | judge | after
     """
     for entity, start, end in find_mentions(text, aliases):
-        kind = _kind(text[start:end])
+        kind = "person" if kind_of(entity) == "person" else kind_of(text[start:end])
         found = []
-        if _may_end_label(text, start):
+        if _may_end_label(text, start) and not _is_modifier(text, start, end, kind=kind):
             left = _words_before(text, start)
             found.append((left, _title(left, kind) or _appositive_before(text, end, left, kind=kind), "before"))
         if text[end : end + 1] in (",", "—", "–") or text[end : end + 2] in (" —", " –", " -"):
             right = _words_after(text, end)
             found.append((right, _appositive_after(right, kind), "after"))
         for sentence, phrase, position in found:
-            if phrase:
+            # "Belov, the son of Igor Belov": not the one who is meant
+            if phrase and not set(text[start:end].split()) <= set(sentence.words[phrase.head : phrase.last]):
                 span = characters(sentence, (phrase.first, phrase.last))
                 yield Label(entity, (start, end), span, text[slice(*span)], _form(sentence, phrase), position)
 
 
-@functools.lru_cache(maxsize=4096)
-def _kind(name: str) -> str:
-    """Tell places, other groups and persons apart; "" if a name may be a person's or an organisation's."""
-    if name.lower() in places():
-        return "place"
-    if not is_person(name):
-        return "group"
-    return "person" if office_holder(name) or (" " in name and name.split()[0] in given_names()) else ""
-
-
-@functools.lru_cache(maxsize=4096)
-def _is_role(lower: str, kind: str = "") -> bool:
-    """Tell whether a noun in small letters names a role of one person, country or organisation."""
-    if lower in _NO_ROLES:
+def _is_modifier(text: str, start: int, end: int, *, kind: str) -> bool:
+    """Tell whether a place or a group only tells whose somebody is: "the veteran GOP senator", "local TV host"."""
+    following = _NEXT_WORD.match(text, end)
+    if not following or (kind not in ("place", "group") and not (end - start < 5 and text[start:end].isupper())):
         return False
-    if lower in _ANY_ROLES:
-        return True
-    if lower in _GROUP_ROLES:
-        return kind != "person"
-    if lower in _PERSON_ROLES or lower in TITLES or lower in _SHORT_TITLES:
-        return kind in ("person", "")
-    if "-" in lower:
-        first, _, last = lower.rpartition("-")
-        if last in ("elect", "designate", "general", "apparent"):
-            return _is_role(first, kind)
-        return last not in _NOT_BARE and _is_role(last, kind)
-    return kind in ("person", "") and is_human(lower)
-
-
-def _is_known_role(lower: str) -> bool:
-    """Tell whether a noun is on a list rather than one that merely ends like a role ("Mueller")."""
-    last = lower.rpartition("-")[2]
-    return last in _ANY_ROLES | _GROUP_ROLES | _PERSON_ROLES | TITLES | role_nouns()[0] or last in (
-        "elect",
-        "designate",
-    )
+    return is_title(following[1].title()) or is_role(following[1].lower(), "person")
 
 
 _MARK_BEFORE = re.compile(r"[,—–-] $|[—–]$")
+_NEXT_WORD = re.compile(r" ([^\W\d_][\w’'-]*)")
 _LAST_WORD = re.compile(r"([^\W\d_][\w’'-]*)\.?[\"”’]? $")
 
 
@@ -193,7 +154,7 @@ def _may_end_label(text: str, start: int) -> bool:
         return True
     word = _LAST_WORD.search(before)
     lower = word[1].lower() if word else ""
-    return bool(lower) and (word[1][0].isupper() or lower in _COURTESY or lower in _SECTORS or _is_role(lower))
+    return bool(lower) and (word[1][0].isupper() or lower in COURTESY or lower in SECTORS or is_role(lower))
 
 
 def _words_before(text: str, start: int) -> Sentence:
@@ -216,7 +177,7 @@ def _title(left: Sentence, kind: str) -> _Phrase | None:
     """Return the title or role that ends right before a name."""
     words, lower = left.words, left.lower
     last = len(words)
-    while last and lower[last - 1 - (lower[last - 1] == "." and last > 1)] in _COURTESY:
+    while last and lower[last - 1 - (lower[last - 1] == "." and last > 1)] in COURTESY:
         last -= 1 + (lower[last - 1] == ".")
     head = _head_of_title(left, last, kind)
     if head is None:
@@ -227,9 +188,9 @@ def _title(left: Sentence, kind: str) -> _Phrase | None:
     is_one_of_many = opening == "the" and (lower[first] in _RANKS or lower[first].endswith("est"))
     if is_plain and (opening in _NO_APPOSITION or is_one_of_many):
         return None  # "a leader Belov can trust", "the worst enemy Belov had"
-    if is_plain and first == head and lower[head] in _NOT_BARE and not (opening in _OWNERS or _is_owner(opening)):
+    if is_plain and first == head and lower[head] in NOT_BARE and not (opening in _OWNERS or _is_owner(opening)):
         return None  # "will judge Belov"
-    if not is_plain and (lower[head] in _GROUP_ROLES or not (_is_known_role(lower[head]) or lower[last - 1] == ".")):
+    if not is_plain and (lower[head] in GROUP_ROLES or not (is_known_role(lower[head]) or lower[last - 1] == ".")):
         return None  # "the United Kingdom"
     return _Phrase(first, last, head)
 
@@ -238,10 +199,11 @@ def _head_of_title(left: Sentence, last: int, kind: str) -> int | None:
     """Return the noun of the title that ends at `last`: "leader", "Sen.", the first word of "Secretary of State"."""
     words, lower = left.words, left.lower
     if last > 1 and lower[last - 1] == ".":
-        return last - 2 if lower[last - 2] in _SHORT_TITLES and kind in ("person", "") else None
-    if last > 2 and lower[last - 2] == "of" and lower[last - 1].partition("-")[0] in _SECTORS:
-        return last - 3 if _is_role(lower[last - 3], kind) else None
-    if not last or _is_role(lower[last - 1], kind):
+        is_short = lower[last - 2].rpartition("-")[2] in SHORT_TITLES  # "then-Gov."
+        return last - 2 if is_short and kind in ("person", "") else None
+    if last > 2 and lower[last - 2] == "of" and lower[last - 1].partition("-")[0] in SECTORS:
+        return last - 3 if is_role(lower[last - 3], kind) else None
+    if not last or is_role(lower[last - 1], kind):
         return last - 1 if last else None
     place = last - 1
     if not words[place][0].isupper():
@@ -259,7 +221,7 @@ def _first_modifier(left: Sentence, head: int) -> int:
     while first > max(0, head - _MAX_MODIFIERS):
         word = lower[first - 1]
         is_pair = first > 1 and (
-            (word == "." and lower[first - 2] in _SHORT_TITLES) or (word == "and" and _joins_roles(left, first - 1))
+            (word == "." and lower[first - 2] in SHORT_TITLES) or (word == "and" and _joins_roles(left, first - 1))
         )
         if not is_pair and not (word[0].isalpha() and _modifies(left, first - 1)):
             break
@@ -270,7 +232,9 @@ def _first_modifier(left: Sentence, head: int) -> int:
 def _joins_roles(left: Sentence, place: int) -> bool:
     """Tell whether "and" joins two roles of one: "founder and president", but not "the mayor and President"."""
     before, after = left.words[place - 1], left.words[place + 1]
-    return _is_role(left.lower[place - 1]) and before[0].isupper() == after[0].isupper()
+    role = left.lower[place - 1]
+    is_one = is_known_role(role) if before[0].isupper() else is_role(role)  # no "Carter and President"
+    return is_one and role not in GROUP_ROLES and before[0].isupper() == after[0].isupper()
 
 
 def _modifies(left: Sentence, place: int) -> bool:
@@ -285,7 +249,7 @@ def _modifies(left: Sentence, place: int) -> bool:
         )
         is_heading = len(word) > 4 and left.words[place].isupper() and "." not in word
         return not (is_other_place or is_heading) and (word not in NOT_NAMES or word in _OPENING_MODIFIERS)
-    if word in _MODIFIERS:
+    if word in MODIFIERS:
         return True
     before = left.lower[place - 1] if place else ""
     opening = left.lower[place - 2] if before.endswith("ly") and place > 1 else before
@@ -297,19 +261,19 @@ def _modifies(left: Sentence, place: int) -> bool:
     if word.endswith("ing"):
         return is_opened or word in _ING_MODIFIERS
     if is_before_proper:
-        return bool(_ADJECTIVE.fullmatch(word)) and not _is_role(word)
+        return bool(_ADJECTIVE.fullmatch(word)) and word not in _NOT_ADJECTIVES and not is_role(word)
     if (word.endswith("s") and not word.endswith(("ss", "us")) and word not in _NOUNS_IN_S) or looks_finite(word):
         return False
-    if _is_role(word):
-        return following not in _MODIFIERS and not following.endswith("ed")
+    if is_role(word):
+        return following not in MODIFIERS and not following.endswith("ed")
     is_verb = before == "to" or before in AUXILIARIES or (word in cue_forms() and not is_opened)
-    return not is_verb or word in _SECTORS
+    return not is_verb or word in SECTORS
 
 
 def _appositive_before(text: str, end: int, left: Sentence, *, kind: str) -> _Phrase | None:
     """Return the appositive before a name that ends at `end`: "its leader, Belov,"."""
     lower = left.lower
-    last = len(lower) - 1
+    last = len(lower) - 1 - (lower[-2:] == ["-", "-"])
     if last < 2 or not (lower[last] == "," or lower[last] in _DASHES) or not _CLOSED.match(text, end):
         return None
     floor = last
@@ -323,7 +287,7 @@ def _appositive_before(text: str, end: int, left: Sentence, *, kind: str) -> _Ph
             phrase = _noun_phrase(left, place + 1, last, kind=kind)
             if phrase and phrase.head < last - 1 and kind in ("place", "group"):
                 return None  # "stopped by a tanker from Larchia, Freedonia and others"
-            if phrase and lower[phrase.head] not in _GROUP_ROLES:
+            if phrase and lower[phrase.head] not in GROUP_ROLES:
                 return phrase
             found = found or phrase  # of "the leader of its party, Belov," the leader
     return found
@@ -335,24 +299,35 @@ _CLOSED = re.compile(r"[,.;:?!)—–\"”]|\s*$|\n| [—–(-]| who\b")
 def _appositive_after(right: Sentence, kind: str) -> _Phrase | None:
     """Return the appositive after a name: ", the young leader of Freedonia,"."""
     lower = right.lower
-    first = 1
+    first = 1 + (lower[:2] == ["-", "-"])
     if lower[first : first + 1] and lower[first].isdigit() and lower[first + 1 : first + 2] == [","]:
         first += 2
     last = first
     while last < min(len(lower), _MAX_APPOSITIVE) and lower[last] not in _RELATIVES:
-        if lower[last] in _CLOSING and not (lower[last] == "." and lower[last - 1] in _SHORT_TITLES):
+        if lower[last] in _CLOSING and not (lower[last] == "." and lower[last - 1] in SHORT_TITLES):
             break
         if _is_finite(right, last):
             return None
         last += 1
     while first < last and (lower[first] in ADVERBS or lower[first].endswith("ly") or lower[first] in TIMES):
         first += 1  # "then a judge", "currently the mayor"
-    if first >= last:
+    if first >= last or _is_of_next(right, last):
         return None
     has_article = lower[first] in _ARTICLES
     if lower[first].endswith("ing") and lower[first] not in _ING_MODIFIERS and first < last - 1:
         return None  # "prompting its leader to leave"
     return _noun_phrase(right, first + has_article, last, kind=kind, is_open=not has_article)
+
+
+def _is_of_next(sentence: Sentence, last: int) -> bool:
+    """Tell whether another name follows in commas: "when he saw Belov, the head of the port, Ana Ruiz, was there"."""
+    words = sentence.words
+    end = last + 1
+    while end < len(words) and (words[end][0].isupper() or words[end] == "."):
+        end += 1
+    name = [word for word in words[last + 1 : end] if word != "."]
+    is_full = len(name) > 1 and not is_title(name[0])  # neither "Ind." nor "Mr. Ruiz"
+    return is_full and words[last] == "," and words[end : end + 1] in ([","], [])
 
 
 def _is_finite(sentence: Sentence, place: int) -> bool:
@@ -368,7 +343,7 @@ def _is_finite(sentence: Sentence, place: int) -> bool:
     before = sentence.lower[place - 1] if place else ""
     is_opened = before in _ARTICLES or before.endswith("ly") or _is_owner(before)
     is_followed = following in PREPOSITIONS and word not in cue_forms()
-    return not (word in _MODIFIERS or (word.endswith("ed") and (is_opened or is_followed)))
+    return not (word in MODIFIERS or (word.endswith("ed") and (is_opened or is_followed)))
 
 
 def _noun_phrase(sentence: Sentence, first: int, last: int, *, kind: str, is_open: bool = False) -> _Phrase | None:
@@ -377,17 +352,17 @@ def _noun_phrase(sentence: Sentence, first: int, last: int, *, kind: str, is_ope
     end = first
     while end < last and lower[end] not in PREPOSITIONS and lower[end] not in ("and", "or", "to"):
         end += 1
-    while end - 1 > first and not _is_role(lower[end - 1], kind) and lower[end - 1].endswith(("ed", "ing")):
+    while end - 1 > first and not is_role(lower[end - 1], kind) and lower[end - 1].endswith(("ed", "ing")):
         end -= 1
     head = end - 1
-    if head < first or not _is_role(lower[head], kind):
+    if head < first or not is_role(lower[head], kind):
         return None
-    if words[head][0].isupper() and (lower[head] in _GROUP_ROLES or not _is_known_role(lower[head])):
+    if words[head][0].isupper() and (lower[head] in GROUP_ROLES or not is_known_role(lower[head])):
         return None  # "the United Kingdom", "the Baker"
     owners = [place for place in range(first, head) if _is_owner(lower[place]) or lower[place] == "own"]
     first = owners[-1] + 1 if owners else first
     is_joint = end < last and lower[end] in ("and", "or")
-    if is_joint and not (_is_role(_noun_of(sentence, end + 1, last)) and lower[end + 1] not in DETERMINERS):
+    if is_joint and not (is_role(_noun_of(sentence, end + 1, last)) and lower[end + 1] not in DETERMINERS):
         return None
     if is_open and not owners and not (kind in ("person", "") and _opens_title(sentence, first, head, last=last)):
         return None
@@ -418,23 +393,38 @@ def _form(sentence: Sentence, phrase: _Phrase) -> str:
             break
         if place == phrase.head + 1 and lower not in ("of", "and", "."):
             break
-        keeps = _is_proper(sentence, place, phrase.head) and not _only_opens(sentence, place)
-        words.append(sentence.words[place] if keeps else _SHORT_TITLES.get(lower, lower))
+        word, before = sentence.words[place], _BEFORE.match(lower)
+        if before:  # "then-FBI", "ex-President"
+            rest = word[before.end() :]
+            words.append(before[0] + (rest if _is_name_word(rest) else SHORT_TITLES.get(rest.lower(), rest.lower())))
+        else:
+            keeps = _is_proper(sentence, place, phrase) and not _only_opens(sentence, place)
+            words.append(word if keeps else SHORT_TITLES.get(lower, lower))
     return " ".join(word.replace(".", "") for word in words if word != ".")  # "U.S." and "US" are one
 
 
-def _is_proper(sentence: Sentence, place: int, head: int) -> bool:
+def _is_proper(sentence: Sentence, place: int, phrase: _Phrase) -> bool:
     """Tell whether a word of a label keeps its capital: not "Leader", and "Mine" only in "head of the Mine Workers"."""
     word, lower = sentence.words[place], sentence.lower[place]
     if not word[0].isupper():
         return False
-    if place < head and lower in _COMPASS and is_proper(sentence.lower[place + 1]):
+    before = sentence.words[place - 1] if place > phrase.first else ""
+    after = sentence.words[place + 1] if place + 1 < phrase.last else ""
+    if place < phrase.head and lower in _COMPASS and is_proper(after.lower()):
         return True
-    if is_proper(lower) or (1 < len(word) < 6 and word.isupper() and "-" not in word) or word[1:2] == ".":
+    if _is_name_word(word) or not REGIONS.isdisjoint((f"{lower} {after.lower()}", f"{before.lower()} {lower}")):
         return True
-    is_title_case = sentence.words[head][0].isupper() and place < head
-    is_common = lower in _MODIFIERS or lower in _SECTORS or _is_role(lower) or lower in TITLES
-    return place != head and not is_title_case and not is_common
+    if place > phrase.head and lower in SECTORS | GROUP_ROLES and (before[:1].isupper() or after[:1].isupper()):
+        return True  # "of the UN Security Council", but "of State"
+    is_title_case = sentence.words[phrase.head][0].isupper() and place < phrase.head
+    is_common = lower in MODIFIERS or lower in SECTORS or is_role(lower) or lower in TITLES
+    return place != phrase.head and not is_title_case and not is_common
+
+
+def _is_name_word(word: str) -> bool:
+    """Tell whether a word is written with a capital wherever it stands: "Korean", "FBI", "Texas"."""
+    is_acronym = (1 < len(word) < 6 and word.isupper() and "-" not in word) or word[1:2] == "."
+    return is_acronym or is_proper(word.lower()) or word.lower() in REGIONS
 
 
 def _only_opens(sentence: Sentence, place: int) -> bool:

@@ -27,15 +27,14 @@ if TYPE_CHECKING:
 PLAIN_WORDS = frozenset().union(
     *(ADVERBS, AUXILIARIES, DETERMINERS, OBJECT_PRONOUNS, POSSESSIVES, PREPOSITIONS, PRONOUNS, SUBORDINATORS, TIMES)
 ) | word_set(
-    "and or nor yet not no only very more much less least own same other others such well even way ways thing things"
-    " mr mrs ms dr say says said saying tell tells told telling ask asks asked asking add adds added adding according"
-    " make makes made making take takes took taken taking go goes went gone going get gets got getting come comes came"
-    " coming give gives gave given giving see sees saw seen seeing want wants wanted need needs needed know knows knew"
-    " known think thinks thought use uses used using put call calls called calling like just still ever here there"
-    " new news year years day days week weeks month months time times people person lot bit kind part able really"
-    " however whatever whoever cannot that's it's he's she's they're we're i'm you're don't doesn't didn't won't mine"
-    " ours hers theirs ourselves yourself itself done seem seems seemed thus hence upon toward above below down off out"
-    " up again further each every either neither others else whose million billion thousand hundred percent"
+    "and or nor yet only very more much less least own same other others well way ways thing things mr mrs ms dr say"
+    " says said saying tell tells told telling ask asks asked asking add adds added adding according make makes made"
+    " making take takes took taken taking go goes went gone going get gets got getting come comes came coming give"
+    " gives gave given giving see sees saw seen seeing want wants wanted need needs needed know knows knew known think"
+    " thinks thought use uses used using put call calls called calling here there new news years days weeks months"
+    " time times people person lot bit kind part able really whatever whoever they're we're i'm you're mine ours hers"
+    " theirs ourselves yourself itself done seem seems seemed thus hence above below down off out up either neither"
+    " else million billion thousand hundred percent"
 )
 _NUMBERS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 _DIGITS = {word: str(number) for number, word in enumerate(_NUMBERS)}

@@ -21,6 +21,7 @@ from coverage_kit.text.tokens import cut_at_words, normalise, stand_together
 Span = tuple[int, int]
 
 LEAST_WEIGHT = 1.0
+_DIGITS = 9
 _PREFIX = 2  # wildcards are looked up by so many of their first letters
 
 
@@ -122,8 +123,9 @@ class FrameFinder:
                 if cues[number].start >= start:
                     weights[cues[number].frame] += cues[number].weight
                 number += 1
-            enough = [frame for frame, weight in weights.items() if weight >= LEAST_WEIGHT]
-            found.append(min(enough, key=lambda frame: (-weights[frame], self._ranks[frame]), default=None))
+            sums = {frame: round(weight, _DIGITS) for frame, weight in weights.items()}  # ten times 0.1 are 1
+            enough = [frame for frame, weight in sums.items() if weight >= LEAST_WEIGHT]
+            found.append(min(enough, key=lambda frame: (-sums[frame], self._ranks[frame]), default=None))
         return found
 
 
