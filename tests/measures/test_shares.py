@@ -42,6 +42,14 @@ def test_the_test_is_that_of_all_ways_to_deal_out_the_articles():
     assert table["p_value"].tolist() == pytest.approx([1 / 20] * 4, rel=0.15)
 
 
+def test_what_nearly_every_unit_is_full_of_cannot_be_tested():
+    """All but four of twelve articles hold nothing but x: how the four are dealt out tells next to nothing."""
+    table, _ = compare([[3, 0]] * 8 + [[1, 2]] * 4, [0, 1] * 6)
+    assert table["p_value"].isna().all()
+    table, _ = compare([[3, 0]] * 7 + [[1, 2]] * 5, [0, 1] * 6)
+    assert table["p_value"].notna().all()
+
+
 def test_articles_that_are_not_compared_do_not_count():
     table, _ = compare([[1, 1], [1, 1], [9, 0]], [0, 1, 1], strata=[0, 0, 1], kept=np.array([True, True, False]))
     assert table.loc[table["kind"] == "x", "estimate"].tolist() == [0.5, 0.5]
@@ -55,10 +63,12 @@ def test_what_cannot_be_known_is_told():
         "No interval for 'B': with one article, how much article differs from article cannot be known.",
         None,
     )
-    assert untested(table) == "No test for 2 of 2 kinds: in fewer than 5 articles."
+    assert untested(table, comparison) == (
+        "No test for 2 of 2 kinds: fewer than 5 articles have them, or anything else."
+    )
     table, comparison = compare([[1, 1], [1, 3], [0, 0]], [0, 0, 1])
     assert gaps(table, comparison, "nothing happens there") == (
         None,
         "No shares for 'B': nothing happens there.",
     )
-    assert untested(pd.concat([table.assign(p_value=0.5)])) is None
+    assert untested(pd.concat([table.assign(p_value=0.5)]), comparison) is None

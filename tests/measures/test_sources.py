@@ -125,7 +125,7 @@ def test_only_some_attributions_are_counted():
 def test_one_article_has_no_interval_and_no_test():
     result = ck.sources(town(("A", "s", 1, 1)))
     assert result.table[["conf_low", "conf_high", "p_value"]].isna().all(axis=None)
-    assert "No test for 2 of 2 source types: in fewer than 5 articles." in result.notes
+    assert "No test for 2 of 2 source types: fewer than 5 stories have them, or anything else." in result.notes
     assert "No interval for 'A': with one story, how much story differs from story cannot be known." in result.notes
 
 

@@ -30,7 +30,8 @@ from coverage_kit.stats.cells import indicator
 from coverage_kit.stats.intervals import share_intervals
 from coverage_kit.stats.score import q_values, score_test
 
-TESTED = 5  # articles that a kind must stand in to be tested
+TESTED = 5  # independent units that must have a kind, and as many something else, for a test to tell anything
+ROUNDING = 1e-9
 ESTIMATES = ("estimate", "conf_low", "conf_high")
 TESTS = ("p_value", "q_value")
 
@@ -130,9 +131,9 @@ def compare_shares(kinds: Kinds, comparison: Comparison, *, only_held: bool = Fa
 
 
 def _test(kinds: Kinds, comparison: Comparison) -> NDArray[np.float64]:
-    """Return the p-value of each kind; NaN for those in too few articles to tell."""
+    """Return the p-value of each kind; NaN for those too rare, or too common, to tell."""
     p_value = np.full(len(kinds.names), np.nan)
-    tested = np.flatnonzero((kinds.counts > 0).sum(axis=0) >= TESTED)
+    tested = np.flatnonzero(_units_to_tell(kinds, comparison.units.clusters) >= TESTED)
     if len(tested):
         p_value[tested] = score_test(
             kinds.counts[:, tested],
@@ -146,6 +147,16 @@ def _test(kinds: Kinds, comparison: Comparison) -> NDArray[np.float64]:
     return p_value
 
 
+def _units_to_tell(kinds: Kinds, clusters: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Return in how many independent units each kind stands, or anything else, whichever is less."""
+    unit = np.unique(clusters, return_inverse=True)[1]
+    summed = indicator(unit, int(unit.max()) + 1)
+    held, totals = (summed @ kinds.counts).tocoo(), summed @ kinds.totals
+    having = np.bincount(held.col[held.data > 0], minlength=len(kinds.names))
+    having_only = np.bincount(held.col[held.data > totals[held.row] - ROUNDING], minlength=len(kinds.names))
+    return np.minimum(having, np.count_nonzero(totals) - having_only)
+
+
 def gaps(table: pd.DataFrame, comparison: Comparison, nothing: str) -> tuple[str | None, str | None]:
     """Say in words which groups have no intervals, and which have `nothing` to make shares of."""
     by = comparison.by
@@ -155,11 +166,13 @@ def gaps(table: pd.DataFrame, comparison: Comparison, nothing: str) -> tuple[str
     return no_interval(single, comparison.units.name), f"No shares for {some(silent)}: {nothing}." if silent else None
 
 
-def untested(table: pd.DataFrame) -> str | None:
-    """Say in words that some kinds are not tested, as too few articles hold them."""
+def untested(table: pd.DataFrame, comparison: Comparison) -> str | None:
+    """Say in words that some kinds are not tested, and why."""
     of = table.columns[0]
     tests = table.drop_duplicates(of)["p_value"]
     number = int(tests.isna().sum())
     if not number:
         return None
-    return f"No test for {number:,} of {len(tests):,} {plural(of)}: in fewer than {TESTED} articles."
+    units = plural(unit_name(comparison.units.name))
+    few = f"fewer than {TESTED} {units} have them, or anything else"
+    return f"No test for {number:,} of {len(tests):,} {plural(of)}: {few}."

@@ -136,7 +136,7 @@ def sources(
             *comparison.notes(_what(count)),
             *gaps(table, comparison, "nobody is heard there"),
             unheard(corpus, contested=contested),
-            untested(table),
+            untested(table, comparison),
             ERRORS if table["error_low"].notna().any() else None,
         ),
         articles=corpus.articles,
