@@ -1,6 +1,7 @@
 from . import datasets as datasets
 from .corpus import Corpus as Corpus
 from .corpus import CorpusError as CorpusError
+from .measures.agenda_distance import agenda_distance as agenda_distance
 from .measures.attributions import attributions as attributions
 from .measures.concentration import concentration as concentration
 from .measures.concordance import kwic as kwic
@@ -18,6 +19,11 @@ from .measures.prominence import prominence as prominence
 from .measures.reprints import reprints as reprints
 from .measures.salience import salience as salience
 from .measures.sources import sources as sources
+from .measures.topic_models import TopicModel as TopicModel
+from .measures.topic_models import fit_topics as fit_topics
+from .measures.topic_models import load_topics as load_topics
+from .measures.topic_quality import topic_quality as topic_quality
+from .measures.topic_trend import topic_trend as topic_trend
 from .measures.topics import topics as topics
 from .measures.trend import trend as trend
 from .measures.voices import voices as voices

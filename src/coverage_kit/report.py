@@ -16,12 +16,12 @@ from coverage_kit.figures.highlight import STYLE
 from coverage_kit.measures.counts import document_term_matrix
 from coverage_kit.measures.design import group_articles
 from coverage_kit.measures.topics import COLUMNS as TOPIC_COLUMNS
-from coverage_kit.measures.topics import HOUSE_WORDS
 from coverage_kit.page import render_page
 from coverage_kit.prepare.cleaning import clean
 from coverage_kit.readers.read import read_corpus
 from coverage_kit.shipped import shipped
 from coverage_kit.text.terms import TermInput, parse_terms
+from coverage_kit.text.topic_terms import HOUSE_WORDS
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode

@@ -62,7 +62,7 @@ def plot_intervals(
     ends = [_end(drawn if _is_share(unit) else part) for part in parts]
     axes, height = panels(
         [str(name).replace("_", " ") for name in names],
-        [_axis(end, unit) for end in ends],
+        [_axis(part, end, unit) for part, end in zip(parts, ends, strict=True)],
         labels=[theme.shorten(str(row), theme.LABEL_WIDTH) for row in labels],
         row_height=theme.ROW_HEIGHT,
         unit=unit,
@@ -100,12 +100,19 @@ def _has_errors(drawn: pd.DataFrame) -> bool:
 
 
 def _end(part: pd.DataFrame) -> float:
+    lowest = part[["estimate", "conf_low"]].min(axis=None)
+    if lowest < 0:
+        return 1.04 * max(part[["estimate", "conf_high"]].max(axis=None), -0.1 * lowest)
     end = axis_end(part, _REACH)
     return end if (part["conf_high"] > end).any() else 1.04 * end
 
 
-def _axis(end: float, unit: str) -> dict[str, Any]:
-    axis = {"range": theme.rounded([-0.03 * end, end]), "nticks": 6}
+def _axis(part: pd.DataFrame, end: float, unit: str) -> dict[str, Any]:
+    """Return an axis from zero on, or from the lowest end of an interval where there are differences below zero."""
+    start = min(-0.03 * end, 1.04 * part[["estimate", "conf_low"]].min(axis=None))
+    axis = {"range": theme.rounded([start, end]), "nticks": 6}
+    if start < -0.03 * end:
+        axis |= {"zeroline": True, "zerolinecolor": theme.GREY}
     return axis | {"tickformat": theme.PERCENT} if _is_share(unit) else axis
 
 

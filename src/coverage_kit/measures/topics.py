@@ -1,91 +1,94 @@
-"""Topics: which agenda each outlet set."""
+"""Topics: which agenda each outlet set, and on the same story, what it made more of."""
 
-import warnings
+from collections.abc import Mapping, Sequence
 from functools import partial
-from typing import NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, get_args
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
 from coverage_kit.corpus import Corpus
+from coverage_kit.figures.heat_map import plot_heat_map
 from coverage_kit.figures.intervals import plot_intervals
-from coverage_kit.measures.design import (
-    Groups,
-    cells_of,
-    check_level,
-    cluster_articles,
-    group_articles,
-    notes_of,
-    record,
-    without_interval,
-)
-from coverage_kit.result import Result
-from coverage_kit.stats.intervals import share_intervals
+from coverage_kit.figures.theme import empty_figure
+from coverage_kit.figures.topic_cards import plot_topic_cards
+from coverage_kit.figures.topic_map import plot_topic_map
+from coverage_kit.measures.design import Groups, cells_of, find_units, no_interval, notes_of, record, within_note
+from coverage_kit.measures.shares import ESTIMATES, Comparison, plan_comparison
+from coverage_kit.measures.topic_models import TopicModel, model_of
+from coverage_kit.measures.topic_vocabulary import TooLittleText, count_words_of
+from coverage_kit.result import Result, passages_of
+from coverage_kit.stats.intervals import Intervals, share_intervals
+from coverage_kit.stats.paired import paired_differences
+from coverage_kit.stats.score import q_values, score_test
+from coverage_kit.stats.sign_flips import sign_flip_test
+from coverage_kit.stats.topic_quality import UNSTABLE, is_house_style
 from coverage_kit.text.sentences import sentence_spans
-from coverage_kit.text.tokens import WORD, normalise
+from coverage_kit.text.topic_terms import sentence_scores
 
-FEWEST_ARTICLES = 15  # below this, topics are single articles under another name
-FEWEST_USES = 3  # articles a word must stand in; words of one or two articles make topics of single articles
-# Titles and the plainest reporting verbs: they tell outlets' house styles apart, not subjects.
-HOUSE_WORDS = {"mr", "mrs", "ms", "dr", "say", "says", "said", "saying", "told"}
-LABEL_TERMS = 3
-TOPIC_TERMS = 10
+if TYPE_CHECKING:
+    from plotly.graph_objects import Figure
+
 PASSAGES = 5
-COLUMNS = ("number", "topic", "terms", "estimate", "conf_low", "conf_high", "n_articles")
-
-
-class TooLittleText(ValueError):
-    """The corpus has too little text for topics; the message says what is missing."""
-
-
-class Model(NamedTuple):
-    """A fitted model, topics in canonical order: the largest first."""
-
-    shares: NDArray[np.float64]  # (n_articles, n_topics); rows sum to 1, NaN where no topic applies
-    weights: NDArray[np.float64]  # (n_topics, n_terms); rows sum to 1
-    terms: NDArray[np.object_]
-    vectorizer: object
-    converged: bool
+COLUMNS = (
+    *("number", "topic", "terms", *ESTIMATES, "p_value", "q_value", "house_style", "unstable"),
+    *("n_articles", "n_shared"),
+)
+KEYS = ("number", "topic")
+Shown = Literal["cards", "heat map", "map"]
 
 
 def topics(
     corpus: Corpus,
     *,
     n_topics: int | None = None,
+    engine: Any = "nmf",
+    seeds: Mapping[str, Sequence[str]] | None = None,
     by: str = "outlet",
+    within: str | None = None,
     cluster: str | None = None,
     level: float = 0.95,
-    rng: int = 0,
+    n_resamples: int = 9_999,
+    rng: int | np.random.Generator = 0,
 ) -> Result:
     """Which topics does the coverage have, and how large is each in each outlet?
 
-    Non-negative matrix factorisation of sublinear tf-idf, started from the singular vectors: the same corpus and the
-    same seed give the same topics.
+    Two questions are kept apart: the *agenda*, how large a topic is in all that an outlet published; and, with
+    ``within="story"``, what it made more of than the others *on the same stories*.
 
     Parameters
     ----------
     corpus : Corpus
         Clean it first: an outlet's furniture makes a topic of its own.
-    n_topics : int, optional
-        Default: the square root of half the number of articles, 2 to 20. A starting point, not a finding: try others.
+    n_topics, engine, seeds
+        As in `fit_topics`. `engine` may be a `TopicModel` that is fitted already.
     by : str
         Column of `corpus.articles` that makes the groups.
+    within : str, optional
+        Column whose values are compared one by one, for instance ``"story"``.
     cluster : str, optional
         Column that makes the independent units; as in `salience`.
     level : float
         Confidence level of the intervals.
-    rng : int
-        Seed.
+    n_resamples : int
+        Resamples of the test, as in `salience`.
+    rng : int or numpy.random.Generator
+        Seed of the model and of the resampling.
 
     Returns
     -------
     Result
-        ``table``: a row for each topic and group: its ``number`` (1 is the largest), ``topic`` (its three strongest
-        words), ``terms`` (its ten), ``estimate, conf_low, conf_high`` (mean topic share of the group's articles:
-        normalised weights, not probabilities), ``n_articles``. ``evidence``: each topic's most typical sentence in the
-        articles where it is largest. With fewer than 15 articles, or too few common words, the table is empty and a
-        note says why.
+        ``table``: a row for each topic and group: its ``number`` (1 is the largest), ``topic`` (its name), ``terms``
+        (its ten most telling), ``estimate, conf_low, conf_high`` (mean topic share of the group's articles; normalised
+        weights, not probabilities), ``p_value, q_value`` (one share in all groups? the same on every row),
+        ``house_style`` (the group explains more of the topic than the story does: perhaps no subject but a way of
+        writing), ``unstable`` (fewer than five of its ten strongest words come again when topics are sought in half of
+        the articles), ``n_articles``. With `within`, ``estimate`` is the mean difference to the other groups' share on
+        the same stories, each of ``n_shared`` stories counting alike. ``evidence``: each topic's most typical sentence
+        in the articles where it is largest. With too little text, the table is empty and a note says why.
+        ``plot(of="cards")``, ``"heat map"`` or ``"map"``: topics with their terms and passages, by group, or by how
+        alike their words are; within stories, the differences.
 
     Raises
     ------
@@ -95,7 +98,7 @@ def topics(
     References
     ----------
     Lee, D. D. and Seung, H. S. (1999). Learning the parts of objects by non-negative matrix factorization. Nature 401.
-    Boutsidis, C. and Gallopoulos, E. (2008). SVD based initialization. Pattern Recognition 41(4).
+    Kline, P. and Santos, A. (2012). A score based approach to wild bootstrap inference. J. Econometric Methods 1(1).
 
     Examples
     --------
@@ -104,142 +107,208 @@ def topics(
     >>> found.table.groupby("outlet")["estimate"].sum().round(6).unique().tolist()
     [1.0]
     """
-    number = len(corpus)
-    chosen = min(20, max(2, round((number / 2) ** 0.5))) if n_topics is None else n_topics
-    check_level(level)
-    groups = group_articles(corpus, by, taken=COLUMNS)
-    unit, clusters = cluster_articles(corpus, cluster)
-    params = record(corpus, n_topics=chosen, by=by, cluster=unit, level=level, rng=rng)
-    draw = partial(
-        plot_intervals,
-        by=by,
-        panel="topic",
-        groups=groups.names,
-        title=f"Topics by {by}",
-        unit="share of text, mean of articles",
+    comparison = plan_comparison(
+        corpus, by=by, within=within, cluster=cluster, level=level, n_resamples=n_resamples, rng=rng, taken=COLUMNS
     )
-    texts = corpus.unmarked_texts()
+    arguments = {"by": by, "within": within, "cluster": comparison.units.name, "level": level}
+    arguments |= {"n_resamples": n_resamples, "rng": str(rng)}
     try:
-        model = _fit(texts, chosen, rng)
+        model = model_of(corpus, n_topics=n_topics, engine=engine, seeds=seeds, rng=rng)
     except TooLittleText as reason:
-        table = pd.DataFrame(columns=[*COLUMNS[:3], by, *COLUMNS[3:]])
-        evidence = pd.DataFrame(columns=["number", "topic", by, "article_id", "start", "end"])
-        notes = notes_of(corpus, f"No topics: {reason}.")
-        return Result("topics", table, evidence, params=params, notes=notes, articles=corpus.articles, figure=draw)
+        return _nothing(corpus, comparison, f"No topics: {reason}.", record(corpus, **arguments))
+    shares = model.shares(corpus).to_numpy()
+    known = comparison.kept & ~np.isnan(shares).any(axis=1)
+    table = _compare(model, shares, known, comparison)
+    table["house_style"] = _house_style(corpus, shares, known, comparison)[table["number"] - 1]
+    table["unstable"] = (model.stability < UNSTABLE)[table["number"] - 1]
+    evidence = _typical_sentences(model, shares, corpus, comparison.groups, by)
     return Result(
         "topics",
-        _shares(model, groups, clusters, by=by, level=level),
-        _typical_sentences(model, texts, corpus.articles["article_id"].tolist(), groups, by),
-        params=params,
-        notes=notes_of(
-            corpus,
-            "A topic share is the normalised weight of the factorisation, averaged over articles.",
-            None
-            if model.converged
-            else "The factorisation had not settled after 1,000 rounds: take the topics as a sketch.",
-            without_interval(groups, clusters, unit),
-            _unassigned(model),
-        ),
+        table[[*COLUMNS[:3], by, *(name for name in COLUMNS[3:] if name in table)]],
+        evidence,
+        params=record(corpus, model=model.params, **arguments),
+        notes=notes_of(corpus, *_notes(model, comparison, table), _unassigned(known, comparison.kept)),
         articles=corpus.articles,
-        figure=draw,
+        figure=partial(
+            _draw,
+            by=by,
+            groups=comparison.groups.names,
+            within=within,
+            model=model,
+            passages=evidence.assign(passage=passages_of(corpus.articles, evidence)),
+        ),
     )
 
 
-def _fit(texts: list[str], n_topics: int, rng: int) -> Model:
-    number = len(texts)
-    if number < FEWEST_ARTICLES:
-        raise TooLittleText(f"they need at least {FEWEST_ARTICLES} articles, and the corpus has {number}")
-    if n_topics not in range(2, number // 2 + 1):
-        raise ValueError(f"n_topics: {n_topics} does not suit {number} articles. Choose 2 to {number // 2}")
-    return fit_model(texts, int(n_topics), rng)
-
-
-def fit_model(texts: list[str], n_topics: int, rng: int) -> Model:
-    """Fit the factorisation and put its topics in order: by size, the largest first."""
-    from sklearn.decomposition import NMF
-    from sklearn.exceptions import ConvergenceWarning
-    from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS, TfidfVectorizer
-    from threadpoolctl import threadpool_limits
-
-    vectorizer = TfidfVectorizer(
-        preprocessor=normalise,
-        token_pattern=WORD.pattern,
-        stop_words=sorted(ENGLISH_STOP_WORDS | HOUSE_WORDS),
-        sublinear_tf=True,
-        min_df=max(FEWEST_USES, len(texts) // 200),
-        max_df=0.5,
+def _nothing(corpus: Corpus, comparison: Comparison, reason: str, params: dict[str, Any]) -> Result:
+    """Return an empty result that says why it is empty."""
+    columns = [*COLUMNS[:3], comparison.by, *COLUMNS[3 : None if comparison.within else -1]]
+    return Result(
+        "topics",
+        pd.DataFrame(columns=columns),
+        pd.DataFrame(columns=[*KEYS, comparison.by, "article_id", "start", "end"]),
+        params=params,
+        notes=notes_of(corpus, reason),
+        articles=corpus.articles,
+        figure=lambda table: empty_figure(reason),
     )
-    try:
-        weighted = vectorizer.fit_transform(texts)
-    except ValueError as error:
-        raise TooLittleText("no word stands in three articles but in no more than half of them") from error
-    if weighted.shape[1] < n_topics:
-        raise TooLittleText(f"{weighted.shape[1]} usable words are too few for {n_topics} topics")
-    # One thread and a fixed seed: the last bits would differ between thread counts.
-    with threadpool_limits(1), warnings.catch_warnings(record=True) as caught:
-        warnings.simplefilter("always", ConvergenceWarning)
-        factors = NMF(n_topics, init="nndsvd", random_state=rng, max_iter=1_000)
-        loadings = factors.fit_transform(weighted)
-    found = (factors.components_.sum(axis=1) > 0) & (loadings.sum(axis=0) > 0)  # of few texts, fewer topics
-    components, loadings = factors.components_[found], loadings[:, found]
-    weights = components / components.sum(axis=1, keepdims=True)
-    loadings = loadings * components.sum(axis=1)
-    total = loadings.sum(axis=1, keepdims=True)
-    shares = np.divide(loadings, total, out=np.full_like(loadings, np.nan), where=total > 0)
-    order = np.lexsort((np.arange(len(components)), -np.nanmean(shares, axis=0).round(9)))
-    names = vectorizer.get_feature_names_out()
-    return Model(shares[:, order], weights[order], names, vectorizer, not caught)
 
 
-def strongest_terms(model: Model, number: int) -> list[list[str]]:
-    """Return each topic's strongest terms; ties in the order of the alphabet."""
-    return [[model.terms[i] for i in np.lexsort((model.terms, -row.round(9)))[:number]] for row in model.weights]
+def _house_style(
+    corpus: Corpus, shares: NDArray[np.float64], known: NDArray[np.bool_], comparison: Comparison
+) -> NDArray[np.bool_]:
+    """Tell which topics are a group's way of writing rather than a subject; without stories that cannot be told."""
+    if "story" not in corpus.articles:
+        return np.zeros(shares.shape[1], np.bool_)
+    stories = find_units(corpus, cluster=None).clusters
+    return is_house_style(shares[known], comparison.groups.codes[known], stories[known])
 
 
-def topic_names(model: Model) -> list[str]:
-    """Return a name for each topic, of as many of its strongest terms as tell it from the others."""
-    names: list[str] = []
-    for number in range(LABEL_TERMS, TOPIC_TERMS + 1):
-        names = [", ".join(terms) for terms in strongest_terms(model, number)]
-        if len(set(names)) == len(names):
-            break
-    return names
+def _draw(
+    table: pd.DataFrame,
+    *,
+    of: Shown = "cards",
+    by: str,
+    groups: list[str],
+    within: str | None,
+    model: TopicModel,
+    passages: pd.DataFrame,
+    **options: Any,
+) -> "Figure":
+    """Draw cards of the topics, their shares by group, or a map of them; within strata, the differences."""
+    if of not in get_args(Shown):
+        raise ValueError(f"of: '{of}' is not known. Choose from {', '.join(get_args(Shown))}")
+    title = f"Topics by {by}"
+    if of == "map":
+        return plot_topic_map(
+            table, weights=model.fitted.weights, title="Topics by how alike their words are", **options
+        )
+    if within:
+        shown = table.assign(
+            topic=table["number"].astype(str) + " " + table["topic"], **{e: 100 * table[e] for e in ESTIMATES}
+        )
+        unit = f"percentage points, against the others on the same {within}"
+        return plot_intervals(
+            shown, by=by, panel="topic", groups=groups, title=f"{title}, within each {within}", unit=unit, **options
+        )
+    if of == "heat map":
+        return plot_heat_map(table, by=by, groups=groups, title=title, **options)
+    return plot_topic_cards(table, by=by, groups=groups, terms=model.terms, passages=passages, title=title, **options)
 
 
-def _shares(model: Model, groups: Groups, clusters: NDArray[np.int64], *, by: str, level: float) -> pd.DataFrame:
-    cells, known = cells_of(groups, clusters), ~np.isnan(model.shares).any(axis=1)
-    tables = []
-    names = topic_names(model)
-    for topic, terms in enumerate(strongest_terms(model, TOPIC_TERMS)):
-        held = np.where(known, model.shares[:, topic], 0)
-        shares = share_intervals(cells.sum(held), cells.sum(known), cells.group, level=level, fractional=True)
-        columns = {
-            "number": topic + 1,
-            "topic": names[topic],
-            "terms": ", ".join(terms),
-            by: groups.names,
-            "estimate": shares.estimate,
-            "conf_low": shares.low,
-            "conf_high": shares.high,
-            "n_articles": np.bincount(groups.codes, known).astype(np.int64),
-        }
-        tables.append(pd.DataFrame(columns))
-    return pd.concat(tables, ignore_index=True)
+def _compare(
+    model: TopicModel, shares: NDArray[np.float64], known: NDArray[np.bool_], comparison: Comparison
+) -> pd.DataFrame:
+    """Return a row for each topic and group: its share or its difference, with interval and test."""
+    groups, by = comparison.groups, comparison.by
+    found = _differences(shares, known, comparison) if comparison.within else _agenda(shares, known, comparison)
+    intervals, p_value, numbers = found
+    n_topics, n_groups = shares.shape[1], len(groups.names)
+    topic, group = np.repeat(range(n_topics), n_groups), np.tile(range(n_groups), n_topics)
+    terms = model.terms.groupby("number")["term"].agg(", ".join)
+    return pd.DataFrame(
+        {"number": topic + 1, "topic": np.array(model.names, object)[topic], "terms": terms.to_numpy(object)[topic]}
+        | {by: np.array(groups.names, object)[group]}
+        | {name: part[group, topic] for name, part in zip(ESTIMATES, intervals, strict=True)}
+        | {"p_value": p_value[topic], "q_value": q_values(p_value)[topic]}
+        | {name: part[group] for name, part in numbers.items()}
+    )
 
 
-def _typical_sentences(model: Model, texts: list[str], article_ids: list[str], groups: Groups, by: str) -> pd.DataFrame:
+_Found = tuple[Intervals, NDArray[np.float64], dict[str, NDArray[np.int64]]]
+
+
+def _agenda(shares: NDArray[np.float64], known: NDArray[np.bool_], comparison: Comparison) -> _Found:
+    """Return the mean share of each topic in each group's articles, the stories being the independent units."""
+    names, codes = comparison.groups.names, comparison.groups.codes[known]
+    clusters = comparison.units.clusters[known]
+    cells, ones, own = cells_of(Groups(names, codes), clusters), np.ones(known.sum()), shares[known]
+    sizes = cells.sum(ones)
+    columns = [
+        share_intervals(
+            cells.sum(column), sizes, cells.group, n_groups=len(names), level=comparison.level, fractional=True
+        )
+        for column in own.T
+    ]
+    intervals = Intervals(*(np.stack(part, axis=1) for part in zip(*columns, strict=True)))
+    p_value = sign_flip_test(own, codes, clusters=clusters, n_resamples=comparison.n_resamples, rng=comparison.rng)
+    return intervals, p_value, {"n_articles": np.bincount(codes, minlength=len(names))}
+
+
+def _differences(shares: NDArray[np.float64], known: NDArray[np.bool_], comparison: Comparison) -> _Found:
+    """Return how much more of each topic each group has than the others on the same stories.
+
+    Observed is each group's mean share in each story; the test exchanges the groups' names inside stories.
+    """
+    names, codes, strata = comparison.groups.names, comparison.groups.codes[known], comparison.units.strata[known]
+    pairs, of_article = np.unique(np.stack([strata, codes]), axis=1, return_inverse=True)
+    number = np.bincount(of_article.ravel())
+    means = np.stack([np.bincount(of_article.ravel(), column) / number for column in shares[known].T], axis=1)
+    stratum, group = np.unique(pairs[0], return_inverse=True)[1], pairs[1]
+    intervals = paired_differences(means, group, stratum, n_groups=len(names), level=comparison.level)
+    p_value = score_test(
+        means,
+        np.ones(len(means)),
+        group,
+        clusters=np.arange(len(means)),
+        strata=stratum,
+        n_resamples=comparison.n_resamples,
+        rng=comparison.rng,
+    )
+    shared = np.bincount(stratum)[stratum] > 1
+    numbers = {"n_articles": np.bincount(codes, minlength=len(names))}
+    numbers["n_shared"] = np.bincount(group[shared], minlength=len(names))
+    return intervals, p_value, numbers
+
+
+def _typical_sentences(
+    model: TopicModel, shares: NDArray[np.float64], corpus: Corpus, groups: Groups, by: str
+) -> pd.DataFrame:
     """Return, for the articles where a topic is largest, the sentence whose words speak most for it."""
+    texts, ids = corpus.unmarked_texts(), corpus.articles["article_id"].tolist()
     rows = []
-    for topic, name in enumerate(topic_names(model)):
-        held = np.nan_to_num(model.shares[:, topic]).round(9)
+    for topic, name in enumerate(model.names):
+        held = np.nan_to_num(shares[:, topic]).round(9)
         for number in np.argsort(-held, kind="stable")[: min(PASSAGES, int((held > 0).sum()))]:
             spans = sentence_spans(texts[number])
-            weighted = model.vectorizer.transform([texts[number][start:end] for start, end in spans])
-            start, end = spans[int(np.argmax((weighted @ model.weights[topic]).round(9)))]
-            rows.append((topic + 1, name, groups.names[groups.codes[number]], article_ids[number], start, end))
-    return pd.DataFrame(rows, columns=["number", "topic", by, "article_id", "start", "end"])
+            counts = count_words_of([texts[number][start:end] for start, end in spans], model.vocabulary)
+            scores = sentence_scores(counts, model.fitted.weights[[topic]])[:, 0]
+            start, end = spans[int(np.argmax(scores.round(9)))]
+            rows.append((topic + 1, name, groups.names[groups.codes[number]], ids[number], start, end))
+    return pd.DataFrame(rows, columns=[*KEYS, by, "article_id", "start", "end"])
 
 
-def _unassigned(model: Model) -> str | None:
-    number = int(np.isnan(model.shares).any(axis=1).sum())
+def _notes(model: TopicModel, comparison: Comparison, table: pd.DataFrame) -> list[str | None]:
+    """Say in words what the figures are, and what there is no interval of."""
+    within, unit = comparison.within, comparison.units.name
+    known = table[table["estimate"].notna()].drop_duplicates(comparison.by)
+    single = known.loc[known["conf_low"].isna(), comparison.by].tolist()
+    what = "A topic share is the normalised weight of the factorisation, averaged over articles"
+    return [
+        f"{what}; the estimate is the mean difference to the other groups on the same {within}."
+        if within
+        else f"{what}.",
+        within_note(comparison.groups, comparison.units.strata, within),
+        None if model.fitted.settled else "The factorisation had not settled after 1,000 rounds: take it as a sketch.",
+        no_interval(single, unit),
+        *_flags(table),
+    ]
+
+
+def _flags(table: pd.DataFrame) -> list[str]:
+    """Say in words which topics to take with care."""
+    topics_ = table.drop_duplicates("number")
+    reasons = {
+        "house_style": "are explained by the outlet more than by the story: perhaps a way of writing, no subject",
+        "unstable": "do not come again when topics are sought in half of the articles",
+    }
+    return [
+        f"Topics {', '.join(topics_.loc[topics_[flag], 'number'].astype(str))} {reason}."
+        for flag, reason in reasons.items()
+        if topics_[flag].any()
+    ]
+
+
+def _unassigned(known: NDArray[np.bool_], kept: NDArray[np.bool_]) -> str | None:
+    number = int(kept.sum() - known.sum())
     return f"{number} articles share no word with any topic and are left out of the means." if number else None

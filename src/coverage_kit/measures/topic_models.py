@@ -1,0 +1,369 @@
+"""Topic models of a corpus: fit one, read other articles with it, save it."""
+
+import json
+from collections.abc import Mapping, Sequence
+from functools import partial
+from hashlib import blake2b
+from numbers import Integral
+from os import PathLike
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from numpy.typing import ArrayLike, NDArray
+from scipy.sparse import csr_array
+
+from coverage_kit.corpus import Corpus
+from coverage_kit.measures.design import check_whole, record, seeded
+from coverage_kit.measures.topic_vocabulary import (
+    TooLittleText,
+    anchors_of,
+    count_words_of,
+    pairs_of,
+    resampling_units,
+    vocabulary_of,
+)
+from coverage_kit.stats.topic_quality import halves, refit_stability
+from coverage_kit.text.terms import parse_terms
+from coverage_kit.text.topic_engines import Fitted, fit, normalised, shares_of
+from coverage_kit.text.topic_terms import describe
+
+FORMAT = "coverage_kit topics 1"  # of saved models
+
+Seeds = Mapping[str, Sequence[str]]
+
+
+class TopicModel:
+    """A fitted topic model: which words its topics are made of, and how much of each an article has.
+
+    Made by `fit_topics`, `load_topics` or `TopicModel.from_arrays`; it does not change.
+
+    Parameters
+    ----------
+    fitted : Fitted
+        Weights and shares.
+    vocabulary : list of str
+        The words that the weights stand for.
+    terms : DataFrame
+        ``number, topic, term, weight, relevance``: the terms of each topic, the most telling first.
+    digests : list of str
+        A digest of each article, in the order of the shares: by it the model knows an article again.
+    stability : array of shape (n_topics,)
+        How many of its strongest terms each topic has again in half of the articles, from 0 to 1; NaN if not asked.
+    params : dict
+        How the model was made, and the fingerprint of the corpus.
+
+    Returns
+    -------
+    TopicModel
+        With ``terms``, ``names``, ``params``; ``shares(corpus)`` and ``save(path)``.
+
+    Examples
+    --------
+    >>> import coverage_kit as ck
+    >>> corpus = ck.clean(ck.datasets.load_summit())
+    >>> model = ck.fit_topics(corpus, n_topics=4)
+    >>> model
+    TopicModel(nmf: 4 topics of 63 articles)
+    >>> model.shares(corpus).sum(axis=1).round(6).unique().tolist()
+    [1.0]
+    """
+
+    __slots__ = ("_digests", "_fitted", "_params", "_stability", "_terms", "_vocabulary")
+
+    def __init__(
+        self,
+        fitted: Fitted,
+        vocabulary: list[str],
+        *,
+        terms: pd.DataFrame,
+        digests: list[str],
+        stability: ArrayLike,
+        params: dict[str, Any],
+    ) -> None:
+        self._fitted, self._vocabulary, self._terms = fitted, vocabulary, terms
+        self._digests, self._stability, self._params = digests, np.asarray(stability, float), params
+
+    @classmethod
+    def from_arrays(
+        cls, corpus: Corpus, *, shares: ArrayLike, weights: ArrayLike, vocabulary: Sequence[str]
+    ) -> "TopicModel":
+        """Take over a model that another library fitted to the same articles, such as tomotopy, stm or topica.
+
+        Parameters
+        ----------
+        corpus : Corpus
+            The articles, in the order of `shares`.
+        shares : array of shape (n_articles, n_topics)
+            How much of each topic an article has, not below zero.
+        weights : array of shape (n_topics, n_terms)
+            How much of each term a topic has, not below zero.
+        vocabulary : list of str, of length n_terms
+            The terms.
+
+        Returns
+        -------
+        TopicModel
+            With its topics in order, the largest first. It cannot read other articles.
+        """
+        shares, weights, vocabulary = np.asarray(shares, float), np.asarray(weights, float), list(vocabulary)
+        expected = {"shares": (len(corpus), len(weights)), "weights": (len(weights), len(vocabulary))}
+        for name, array in (("shares", shares), ("weights", weights)):
+            if array.shape != expected[name]:
+                raise ValueError(
+                    f"{name}: the array has the shape {array.shape}, not {expected[name]}, as there are {len(corpus)} "
+                    f"articles, {len(weights)} topics and {len(vocabulary)} terms. Give all articles, in their order"
+                )
+            if not (np.isfinite(array).all() and (array >= 0).all()):
+                raise ValueError(f"{name}: there are numbers below zero, or none. Give shares and weights from 0 on")
+        shares, weights = normalised(shares), np.nan_to_num(normalised(weights))
+        order = np.argsort(-np.nansum(shares, axis=0).round(9), kind="stable")
+        fitted = Fitted("arrays", weights[order], shares[:, order], {}, settled=True, seeded=np.full(len(order), -1))
+        terms = describe(fitted, vocabulary, texts=pairs_of(corpus))
+        params, unknown = record(corpus, engine="arrays"), np.full(len(order), np.nan)
+        return cls(fitted, vocabulary, terms=terms, digests=_digests(corpus), stability=unknown, params=params)
+
+    @property
+    def terms(self) -> pd.DataFrame:
+        """The terms of each topic, the most telling first: ``number, topic, term, weight, relevance``."""
+        return self._terms.copy(deep=False)
+
+    @property
+    def names(self) -> list[str]:
+        """What each topic is called, the largest first."""
+        return self._terms.drop_duplicates("number")["topic"].tolist()
+
+    @property
+    def stability(self) -> NDArray[np.float64]:
+        """How many of its strongest terms each topic has again in half of the articles, from 0 to 1 (n_topics,)."""
+        return self._stability.copy()
+
+    @property
+    def params(self) -> dict[str, Any]:
+        """How the model was made, the version of the library and the fingerprint of the corpus."""
+        return dict(self._params)
+
+    @property
+    def fitted(self) -> Fitted:
+        """The arrays: ``weights`` (n_topics, n_terms), ``shares`` (n_articles, n_topics)."""
+        return self._fitted
+
+    @property
+    def vocabulary(self) -> list[str]:
+        """The words that the weights stand for."""
+        return list(self._vocabulary)
+
+    def shares(self, corpus: Corpus) -> pd.DataFrame:
+        """Return how much of each topic each article has; also of a corpus that the model was not fitted to.
+
+        Parameters
+        ----------
+        corpus : Corpus
+            Cleaned in the same way.
+
+        Returns
+        -------
+        DataFrame
+            A row for each article (its index is ``article_id``), a column for each topic. Rows sum to 1; an article
+            that shares no word with any topic has none (NaN).
+        """
+        rows = {digest: row for row, digest in enumerate(self._digests)}
+        row = np.array([rows.get(digest, -1) for digest in _digests(corpus)], np.int64)
+        found, new = self._fitted.shares[row], np.flatnonzero(row < 0)
+        if len(new) and not self._fitted.parts and self._fitted.estimator is None:
+            raise ValueError(
+                f"shares: a model made by '{self._fitted.engine}' knows only the articles it was fitted to; "
+                f"{len(new):,} of these are others. Fit one with engine 'nmf' or 'lsa-kmeans'"
+            )
+        if len(new):
+            texts = corpus.unmarked_texts()
+            found[new] = shares_of(self._fitted, count_words_of([texts[number] for number in new], self._vocabulary))
+        return pd.DataFrame(found, corpus.articles["article_id"].rename("article_id"), self.names)
+
+    def save(self, path: str | PathLike[str]) -> None:
+        """Write the model to a file (.npz) that `load_topics` reads: arrays and text, no pickled objects.
+
+        Parameters
+        ----------
+        path : str or path
+            Where to; an older file of that name is replaced.
+        """
+        fitted = self._fitted
+        about = {"format": FORMAT, "engine": fitted.engine, "settled": fitted.settled, "params": self._params}
+        arrays = {"weights": fitted.weights, "shares": fitted.shares, "seeded": fitted.seeded}
+        arrays["stability"] = self._stability
+        arrays |= {f"part_{name}": part for name, part in fitted.parts.items()}
+        texts = {"vocabulary": self._vocabulary, "terms": self._terms.to_dict("list"), "digests": self._digests}
+        np.savez_compressed(Path(path), about=json.dumps(about), texts=json.dumps(texts), **arrays)
+
+    def __repr__(self) -> str:
+        n_articles, n_topics = self._fitted.shares.shape
+        return f"TopicModel({self._fitted.engine}: {n_topics} topics of {n_articles:,} articles)"
+
+
+def load_topics(path: str | PathLike[str]) -> TopicModel:
+    """Read a topic model that was saved.
+
+    Parameters
+    ----------
+    path : str or path
+        A file that `TopicModel.save` wrote.
+
+    Returns
+    -------
+    TopicModel
+
+    Raises
+    ------
+    ValueError
+        If the file is none of these.
+
+    Examples
+    --------
+    >>> import tempfile, coverage_kit as ck
+    >>> corpus = ck.clean(ck.datasets.load_summit())
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     ck.fit_topics(corpus, n_topics=4).save(f"{folder}/topics.npz")
+    ...     ck.load_topics(f"{folder}/topics.npz")
+    TopicModel(nmf: 4 topics of 63 articles)
+    """
+    try:
+        with np.load(Path(path), allow_pickle=False) as file:
+            found = {name: file[name] for name in file.files}
+        about, texts = (json.loads(str(found.pop(name))) for name in ("about", "texts"))
+    except (ValueError, KeyError, AttributeError, TypeError, EOFError) as error:
+        raise ValueError(
+            f"load_topics: '{path}' holds no topic model. Give a file that TopicModel.save wrote"
+        ) from error
+    if about["format"] != FORMAT:
+        raise ValueError(
+            f"load_topics: '{path}' has the format '{about['format']}', not '{FORMAT}'. Fit the model anew"
+        )
+    parts = {name.removeprefix("part_"): part for name, part in found.items() if name.startswith("part_")}
+    kept = {name: found[name] for name in ("weights", "shares", "seeded")}
+    fitted = Fitted(about["engine"], parts=parts, settled=about["settled"], **kept)
+    terms = pd.DataFrame(texts["terms"])
+    return TopicModel(
+        fitted,
+        texts["vocabulary"],
+        terms=terms,
+        digests=texts["digests"],
+        stability=found["stability"],
+        params=about["params"],
+    )
+
+
+def fit_topics(
+    corpus: Corpus,
+    *,
+    n_topics: int | None = None,
+    engine: Any = "nmf",
+    seeds: Seeds | None = None,
+    n_refits: int = 10,
+    rng: int | np.random.Generator = 0,
+) -> TopicModel:
+    """Fit a topic model, to compare outlets with (`topics`), to read other articles with, or to save.
+
+    The same corpus and the same seed give the same topics, on one processor core or many.
+
+    Parameters
+    ----------
+    corpus : Corpus
+        Clean it first: an outlet's furniture makes a topic of its own.
+    n_topics : int, optional
+        Default: the square root of half the number of articles, 2 to 20. A starting point: see `topic_quality`.
+    engine : {"nmf", "lsa-kmeans"} or a decomposition of scikit-learn
+        ``"nmf"``: non-negative matrix factorisation of tf-idf, in which an article can have several topics.
+        ``"lsa-kmeans"``: groups of like articles, one topic each; much faster. Or any object with ``fit_transform``
+        and ``components_``, such as ``LatentDirichletAllocation(10)``, whose own number is the default of `n_topics`.
+    seeds : mapping of str to list of str, optional
+        Topics to look for: a name, and some of its words, with wildcards if wanted: ``{"sanctions": ["sanction*",
+        "embargo"]}``. They count among `n_topics`; the others are free. With ``"nmf"`` only.
+    n_refits : int
+        Refits on random halves of the articles, by which `TopicModel.stability` is told; 0 saves the time.
+    rng : int or numpy.random.Generator
+        Seed of the random numbers.
+
+    Returns
+    -------
+    TopicModel
+
+    Raises
+    ------
+    ValueError
+        If there is too little text, `n_topics` is not between 2 and half the number of articles, or a seed's words
+        stand in too few articles.
+
+    References
+    ----------
+    Lee, D. D. and Seung, H. S. (1999). Learning the parts of objects by non-negative matrix factorization. Nature 401.
+    Rohe, K. and Zeng, M. (2023). Vintage factor analysis with varimax performs statistical inference. JRSS B 85(4).
+
+    Examples
+    --------
+    >>> import coverage_kit as ck
+    >>> model = ck.fit_topics(ck.clean(ck.datasets.load_summit()), n_topics=6, seeds={"sanctions": ["sanction*"]})
+    >>> "sanctions" in model.names
+    True
+    """
+    try:
+        return _fit(corpus, n_topics=n_topics, engine=engine, seeds=seeds or {}, n_refits=n_refits, rng=rng)
+    except TooLittleText as reason:
+        raise TooLittleText(f"fit_topics: no topics: {reason}. Add articles") from None
+
+
+def _fit(
+    corpus: Corpus, *, n_topics: int | None, engine: Any, seeds: Seeds, n_refits: int, rng: int | np.random.Generator
+) -> TopicModel:
+    seed = int(rng) if isinstance(rng, Integral) else int(seeded(rng).integers(2**31))
+    asked_for = parse_terms([{name: list(words)} for name, words in seeds.items()]) if seeds else []
+    counts, vocabulary = vocabulary_of(corpus, seeds=asked_for)
+    n_articles = len(corpus)
+    if n_topics is None:
+        n_topics = default_number(n_articles) if isinstance(engine, str) else engine.n_components
+    check_whole("topics", n_topics=n_topics)
+    if n_topics not in range(2, n_articles // 2 + 1):
+        raise ValueError(f"n_topics: {n_topics} does not suit {n_articles} articles. Choose 2 to {n_articles // 2}")
+    columns = anchors_of(asked_for, vocabulary)
+    refit = partial(fit, n_topics=n_topics, engine=engine, seeds=list(columns.values()), rng=seed)
+    fitted = refit(counts)
+    parts = halves(resampling_units(corpus, n_topics).clusters, n_refits, rng=seed)
+    refits = [refit(csr_array(counts[kept])).weights for kept in parts]
+    arguments = {"n_topics": len(fitted.weights), "engine": fitted.engine, "seeds": seeds, "n_refits": n_refits}
+    return TopicModel(
+        fitted,
+        vocabulary,
+        terms=describe(fitted, vocabulary, texts=pairs_of(corpus), seed_names=list(columns)),
+        digests=_digests(corpus),
+        stability=refit_stability(fitted.weights, refits) if refits else np.full(len(fitted.weights), np.nan),
+        params=record(corpus, **arguments, rng=seed),
+    )
+
+
+def model_of(
+    corpus: Corpus, *, n_topics: int | None, engine: Any, seeds: Seeds | None, rng: int | np.random.Generator
+) -> TopicModel:
+    """Return the model that was handed in, or fit one."""
+    if not isinstance(engine, TopicModel):
+        return _fit(corpus, n_topics=n_topics, engine=engine, seeds=seeds or {}, n_refits=10, rng=rng)
+    if n_topics is not None or seeds is not None:
+        raise ValueError(
+            "engine: the model is fitted already. Leave out n_topics and seeds, or give them to fit_topics"
+        )
+    return engine
+
+
+def default_number(n_articles: int) -> int:
+    """Return the number of topics to begin with.
+
+    >>> default_number(63), default_number(2_000)
+    (6, 20)
+    """
+    return min(20, max(2, round((n_articles / 2) ** 0.5)))
+
+
+def _digests(corpus: Corpus) -> list[str]:
+    """Return what tells each article from all others: a digest of its name and its text."""
+    pairs = zip(corpus.articles["article_id"], corpus.unmarked_texts(), strict=True)
+    return [blake2b(f"{name}\0{text}".encode(), digest_size=8).hexdigest() for name, text in pairs]

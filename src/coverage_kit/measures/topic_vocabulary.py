@@ -1,0 +1,93 @@
+"""What topics are made of: which words, how often each article has them, and what belongs together in a resample."""
+
+from collections.abc import Sequence
+
+import numpy as np
+from scipy.sparse import csr_array
+
+from coverage_kit.corpus import Corpus, CorpusError, quoted
+from coverage_kit.measures.design import Units, find_units
+from coverage_kit.text.terms import Term, TermFinder
+from coverage_kit.text.tokens import find_words
+from coverage_kit.text.topic_terms import HOUSE_WORDS
+from coverage_kit.text.vocabulary import count_vocabulary
+
+FEWEST_ARTICLES = 15  # below this, topics are single articles under another name
+FEWEST_USES = 3  # articles a word must stand in; words of one or two articles make topics of single articles
+MOST_USES = 0.5  # the share of articles that a word may stand in
+UNITS_A_TOPIC = 3  # stories; with fewer, topics are single stories, which one half only can have
+
+
+class TooLittleText(ValueError):
+    """The corpus has too little text for topics; the message says what is missing."""
+
+
+def vocabulary_of(corpus: Corpus, *, seeds: Sequence[Term] = ()) -> tuple[csr_array, list[str]]:
+    """Return how often each word that can make topics stands in each article, and the words.
+
+    Words that stand in more than half of the articles are left out, unless they are asked for.
+    """
+    from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS
+
+    n_articles = len(corpus)
+    if n_articles < FEWEST_ARTICLES:
+        raise TooLittleText(f"they need at least {FEWEST_ARTICLES} articles, and the corpus has {n_articles}")
+    least = max(FEWEST_USES, n_articles // 200)
+    counts, terms, _ = count_vocabulary(pairs_of(corpus), max_words=1, min_articles=least)
+    holding = np.bincount(counts.indices, minlength=len(terms))
+    left_out = (
+        ENGLISH_STOP_WORDS
+        | HOUSE_WORDS
+        | {terms[number] for number in np.flatnonzero(holding > MOST_USES * n_articles)}
+    )
+    anchors = {terms[number] for numbers in anchors_of(seeds, terms).values() for number in numbers}
+    kept = [number for number, term in enumerate(terms) if term not in left_out or term in anchors]
+    if len(kept) < 2:
+        raise TooLittleText(f"no word stands in {least} articles but in no more than half of them")
+    return counts[:, kept], [terms[number] for number in kept]
+
+
+def count_words_of(texts: Sequence[str], vocabulary: Sequence[str]) -> csr_array:
+    """Return how often each word of a vocabulary stands in each text, (n_texts, n_terms)."""
+    counts, terms, _ = count_vocabulary(((text, text) for text in texts), max_words=1, min_articles=1)
+    place = {term: number for number, term in enumerate(vocabulary)}
+    kept = [number for number, term in enumerate(terms) if term in place]
+    columns = [place[terms[number]] for number in kept]
+    spread = csr_array((np.ones(len(kept), np.int64), (range(len(kept)), columns)), shape=(len(kept), len(vocabulary)))
+    return (counts[:, kept] @ spread).tocsr()
+
+
+def pairs_of(corpus: Corpus) -> list[tuple[str, str]]:
+    """Return each text as written, and with what is marked blanked out."""
+    return list(zip(corpus.articles["text"], corpus.unmarked_texts(), strict=True))
+
+
+def anchors_of(seeds: Sequence[Term], vocabulary: Sequence[str]) -> dict[str, list[int]]:
+    """Return which words of the vocabulary each seeded topic has, by number."""
+    for term in seeds:
+        for written, pattern in zip(term.written, term.patterns, strict=True):
+            if len(pattern) > 1:
+                raise ValueError(
+                    f"seeds: '{written}' in '{term.name}' is a phrase; topics are made of words. Give its words"
+                )
+    finder, found = TermFinder(seeds), {term.name: [] for term in seeds}
+    for number, word in enumerate(vocabulary if seeds else ()):
+        for hit in finder.find(word, find_words(word)):
+            found[hit.term].append(number)
+    for term in seeds:
+        if not found[term.name]:
+            words = quoted(term.written)
+            raise ValueError(
+                f"seeds: no word of '{term.name}' stands in enough articles: {words}. Give more of its words"
+            )
+    return found
+
+
+def resampling_units(corpus: Corpus, n_topics: int, *, cluster: str | None = None) -> Units:
+    """Return what is left out together when it is asked whether topics come again: stories, if they are many enough."""
+    units = find_units(corpus, cluster=cluster)
+    if cluster is None and units.name == "story" and len(np.unique(units.clusters)) < UNITS_A_TOPIC * n_topics:
+        units = find_units(corpus, cluster=None, within="story")
+    if cluster is not None and len(np.unique(units.clusters)) < 2:
+        raise CorpusError(f"cluster: '{cluster}' makes one unit of all articles. Choose another column")
+    return units
