@@ -12,7 +12,9 @@ compared with `topics`, as a user would.
 - within stories: the same, compared with within="story".
 - p < .05: percent of the tests of topics; wanted 5. any q: percent of trials with a topic of q < .05; wanted 5 or less.
   As the topics of one trial go together, the error is that of trials.
-- covered: percent of 95 % intervals that hold the truth (the topic's share in all articles; within stories 0).
+- covered: percent of 95 % intervals that hold the truth (the topic's share in all articles; within stories 0). An
+  interval for other articles holds the share of the collection it is a half of in 99.4 %, of which it is a sixth in
+  96.8 %.
 - naive: percent of p < .05 of Welch's test of the articles' shares, two pseudo-outlets.
 
 Planted, in the largest topics: *agenda*: one of two pseudo-outlets leaves out every second story in which the topic is
@@ -51,7 +53,7 @@ def main(path: str, n_topics: int, trials: int) -> None:
     corpus = ck.find_stories(ck.find_reprints(ck.clean(ck.read_corpus(path, on_error="collect"))))
     stories = pd.factorize(corpus.articles["story"])[0]
     print(f"{len(corpus):,} articles, {(stories >= 0).mean():.0%} of them in {stories.max() + 1:,} stories")
-    model = ck.fit_topics(corpus, n_topics=n_topics)
+    model = ck.fit_topics(corpus, n_topics=n_topics, n_refits=0)
     shares, rng = model.shares(corpus), np.random.default_rng(0)
     mean = shares.mean().to_numpy()
     found = defaultdict(list)

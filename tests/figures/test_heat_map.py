@@ -106,3 +106,13 @@ def test_text_is_shown_as_written_and_values_are_plain(stored):
     assert "A &lt;b&gt;&amp;amp;&#36;x&#36;" in figure.layout.xaxis.ticktext[0]
     stored(figure)
     stored(plot_distances(distances([("A", "B", 1 / 3, 0.2, 0.4, 0.01)]), by="outlet", groups=["A"], title="T"))
+
+
+def test_flags_name_what_the_columns_are():
+    figure = plot_heat_map(
+        topics(house_style=True, unstable=False).rename(columns={"outlet": "news_desk"}),
+        by="news_desk",
+        groups=["Daily A", "Daily B"],
+        title="Topics",
+    )
+    assert told(figure).endswith("House style, with the news desk and not with what is covered: 1, 2.")

@@ -107,3 +107,11 @@ def test_text_is_shown_as_written_and_values_are_plain(stored):
     assert texts(figure)[0].startswith("<b>1 a &lt;b&gt;&#36;x&#36;</b>")
     assert texts(figure)[2].startswith("R&amp;D costs &lt;i&gt;&#36;5&lt;/i&gt;.")
     stored(figure)
+
+
+def test_flags_name_what_the_rows_are():
+    listed = pd.DataFrame({"number": 1, "term": ["rail"]})
+    found = {"terms": listed, "passages": passages().rename(columns={"outlet": "desk"})}
+    frame = table(house_style=True).rename(columns={"outlet": "desk"})
+    figure = plot_topic_cards(frame, by="desk", groups=GROUPS, title="Topics", **found)
+    assert texts(figure)[1] == "rail<br><b>House style: it goes with the desk, not with what is covered.</b>"

@@ -73,13 +73,14 @@ def test_notes_say_what_is_not_known():
         "Share of the coverage that would have to be on something else; 95% intervals and tests take each article as "
         "one observation, and the topics as given.",
         "The estimate is less than the observed distance, which chance alone makes larger than zero.",
-        "1 articles share no word with any topic and are left out.",
+        "1 article shares no word with any topic and is left out.",
         "No distance for outlets of which no article has a topic: C.",
         "No interval for 'B': with one article, how much article differs from article cannot be known.",
     )
     table = result.table
     assert table["observed"].notna().tolist() == [True, False, False]
     assert table["n_articles_other"].tolist() == [1, 0, 0]
+    assert table["more_on"].notna().tolist() == [True, False, False]
     assert len(result.evidence) == 4
 
 
@@ -116,3 +117,11 @@ def test_the_shipped_corpus_is_drawn():
     assert figure.layout.title.text == "Distance between agendas, by outlet"
     assert len(figure.data[0].z) == 6
     assert result.notes[0].endswith("take each story as one observation, and the topics as given.")
+
+
+def test_the_same_agenda_has_no_more_and_no_less():
+    corpus = corpus_of(["A", "A", "B", "B"])
+    model = model_of(corpus, [[0.9, 0.1], [0.3, 0.7]] * 2)
+    row = ck.agenda_distance(corpus, engine=model, n_resamples=19).table.iloc[0]
+    assert row["observed"] == 0
+    assert row[["more_on", "less_on"]].isna().all()

@@ -1,11 +1,15 @@
+from types import SimpleNamespace
+
 import numpy as np
 import pandas as pd
 import pytest
-from sklearn.decomposition import LatentDirichletAllocation
+from scipy.sparse import csr_array
+from sklearn.decomposition import NMF, LatentDirichletAllocation
 from sklearn.metrics import adjusted_rand_score
 
 import coverage_kit as ck
-from coverage_kit.measures.topic_models import vocabulary_of
+from coverage_kit.measures.topic_models import unassigned, vocabulary_of
+from coverage_kit.measures.topic_vocabulary import count_words_of, weights_of_part
 
 SUBJECTS = {
     "sea": "harbour ship captain cargo wave anchor sailor fleet",
@@ -89,15 +93,17 @@ def test_a_saved_model_is_the_same(three, model, tmp_path):
 
 def test_a_file_that_is_no_model(tmp_path):
     path = tmp_path / "notes.npz"
-    for content in (b"Not a model", b""):
+    np.savez(tmp_path / "whole.npz", weights=np.ones((50, 50)))
+    for content in (b"Not a model", b"", b"PK\3\4 and no more", (tmp_path / "whole.npz").read_bytes()[:3_000]):
         path.write_bytes(content)
         with pytest.raises(ValueError) as error:
             ck.load_topics(path)
         assert str(error.value) == f"load_topics: '{path}' holds no topic model. Give a file that TopicModel.save wrote"
-    np.savez(path, weights=np.ones(3))
-    with pytest.raises(ValueError) as error:
-        ck.load_topics(path)
-    assert str(error.value) == f"load_topics: '{path}' holds no topic model. Give a file that TopicModel.save wrote"
+    for arrays in ({"weights": np.ones(3)}, {"about": '{"engine": "nmf"}', "texts": "{}"}):
+        np.savez(path, **arrays)
+        with pytest.raises(ValueError) as error:
+            ck.load_topics(path)
+        assert str(error.value) == f"load_topics: '{path}' holds no topic model. Give a file that TopicModel.save wrote"
 
 
 def test_a_model_from_elsewhere(three):
@@ -184,3 +190,120 @@ def test_words_of_the_vocabulary(three):
     assert words == sorted(word for subject in SUBJECTS.values() for word in subject.split())
     for number, text in enumerate(three.articles["text"]):
         assert counts[[number]].toarray()[0].tolist() == [text.split().count(word) for word in words]
+
+
+def test_a_model_is_saved_under_the_name_given(model, tmp_path):
+    model.save(tmp_path / "model")
+    assert [path.name for path in tmp_path.iterdir()] == ["model"]
+    assert ck.load_topics(tmp_path / "model").names == model.names
+
+
+def test_an_estimator_is_not_saved(three, tmp_path):
+    model = ck.fit_topics(three, engine=LatentDirichletAllocation(3, random_state=0), n_refits=0)
+    model.save(tmp_path / "topics.npz")
+    loaded = ck.load_topics(tmp_path / "topics.npz")
+    pd.testing.assert_frame_equal(loaded.shares(three), model.shares(three))
+    with pytest.raises(ValueError) as error:
+        loaded.shares(corpus_of(drawn("law", 4, seed=5)))
+    assert str(error.value) == (
+        "shares: a model made by 'LatentDirichletAllocation' and read from a file knows only the articles it was "
+        "fitted to; 4 of these are others. Fit one with engine 'nmf' or 'lsa-kmeans'"
+    )
+
+
+def test_a_topic_of_numbers_is_called_by_them(three):
+    years = ["1950 1951 2019 2020 " * 5] * 5
+    corpus = corpus_of([*three.articles["text"], *(f"{text} {i % 3 + 7}." for i, text in enumerate(years))])
+    model = ck.fit_topics(corpus, n_topics=4, n_refits=0)
+    assert "1950, 1951, 2019" in model.names
+    assert model.shares(corpus).shape == (35, 4)
+
+
+@pytest.mark.parametrize(
+    ("arrays", "message"),
+    [
+        (
+            {"weights": [[1, 1, 1], [0, 0, 0]]},
+            "weights: row 1 has no term. Leave the topic out, there and in the shares",
+        ),
+        ({"vocabulary": ["a", "b", "a"]}, "vocabulary: 'a' is no word, or is there twice. Give words that differ"),
+        ({"vocabulary": ["a", "b", 3]}, "vocabulary: 3 is no word, or is there twice. Give words that differ"),
+    ],
+)
+def test_arrays_that_are_no_topics(three, arrays, message):
+    given = {"shares": np.ones((30, 2)), "weights": np.ones((2, 3)), "vocabulary": ["a", "b", "c"]} | arrays
+    with pytest.raises(ValueError) as error:
+        ck.TopicModel.from_arrays(three, **given)
+    assert str(error.value) == message
+
+
+def test_a_topic_that_no_article_has(three):
+    shares = np.repeat([[1.0, 0.0]], 30, axis=0)
+    model = ck.TopicModel.from_arrays(
+        three, shares=shares, weights=[[3, 1, 0], [0, 1, 3]], vocabulary=["ab", "cd", "ef"]
+    )
+    assert model.names == ["ab, cd", "ef, cd"]
+    assert ck.topics(three, engine=model, n_resamples=19).table["estimate"].tolist() == [1, 1, 0, 0]
+
+
+def test_phrases_as_vocabulary():
+    """The sentence with the phrase speaks for its topic, not the first; what the model has is not counted anew."""
+    corpus = corpus_of(["A ship is in. The trade war goes on.", "A court sits.", "A ship is out.", "A war ends."])
+    vocabulary = ["court", "trade war", "ship"]
+    shares, weights = [[0, 1], [1, 0], [1, 0], [1, 0]], [[0.5, 0, 0.5], [0, 1, 0]]
+    model = ck.TopicModel.from_arrays(corpus, shares=shares, weights=weights, vocabulary=vocabulary)
+    assert model.names == ["court, ship", "trade war"]
+    assert count_words_of(["A ship. The trade war, a war."], vocabulary).toarray().tolist() == [[0, 1, 1]]
+    passages = ck.topics(corpus, engine=model, n_resamples=19).passages(topic="trade war")
+    assert passages["passage"].tolist() == ["The trade war goes on."]
+
+
+@pytest.mark.parametrize("words", ["ship", ["ship"], {"ship"}])
+def test_words_of_a_seed(three, words, tmp_path):
+    model = ck.fit_topics(three, n_topics=3, seeds={"navy": words}, n_refits=0)
+    assert "navy" in model.names
+    model.save(tmp_path / "topics.npz")
+    assert ck.load_topics(tmp_path / "topics.npz").params["seeds"] == {"navy": ["ship"]}
+
+
+def test_an_anchor_may_stand_in_most_articles(three):
+    corpus = corpus_of([f"{text} moon" for text in three.articles["text"]])
+    assert "moon" not in vocabulary_of(corpus)[1]
+    model = ck.fit_topics(corpus, n_topics=4, seeds={"sky": ["moon"]}, n_refits=0)
+    assert model.terms.loc[model.terms["topic"] == "sky", "term"].iloc[0] == "moon"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        ({"seeds": ["ship"]}, "seeds: ['ship'] gives topics no names. Write {'name': ['word', ...]}"),
+        ({"n_refits": -1}, "fit_topics: n_refits is -1. Give a whole number, 0 for none"),
+        ({"n_refits": 2.5}, "fit_topics: n_refits is 2.5. Give a whole number, 0 for none"),
+        (
+            {"engine": None},
+            "engine: NoneType is no decomposition of scikit-learn. Choose 'nmf', 'lsa-kmeans' or an object with "
+            "fit_transform and n_components, such as LatentDirichletAllocation()",
+        ),
+    ],
+)
+def test_what_cannot_be_fitted(three, arguments, message):
+    with pytest.raises(ValueError) as error:
+        ck.fit_topics(three, **arguments)
+    assert str(error.value) == message
+
+
+def test_an_estimator_without_a_number_has_the_default(three):
+    assert ck.fit_topics(three, engine=NMF(), n_refits=0).params["n_topics"] == 4  # the root of 15
+
+
+def test_a_part_without_words_has_no_topics():
+    counts = csr_array([[1, 2], [0, 0], [3, 1]])
+    fitted = SimpleNamespace(weights="as fitted")
+    assert weights_of_part(counts, np.array([True, True, False]), lambda part: fitted) == "as fitted"
+    assert weights_of_part(counts, np.array([False, True, False]), lambda part: fitted).shape == (0, 2)
+
+
+def test_how_many_have_no_topic():
+    assert unassigned(0) is None
+    assert unassigned(1) == "1 article shares no word with any topic and is left out."
+    assert unassigned(2_000) == "2,000 articles share no word with any topic and are left out."

@@ -4,6 +4,7 @@ import pytest
 
 import coverage_kit as ck
 from coverage_kit.measures.topic_quality import (
+    _advice,
     default_numbers,
     topic_quality,
 )
@@ -149,3 +150,21 @@ def test_of_many_articles_some_are_drawn(monkeypatch):
     result = topic_quality(made(60), (2, 4), n_refits=4)
     assert (result.table["n_articles"] == 40).all()
     assert "From 40 articles drawn of 60." in result.notes
+
+
+def test_of_units_larger_than_what_is_drawn_a_part_is_drawn(monkeypatch):
+    monkeypatch.setattr("coverage_kit.measures.topic_quality.MOST_ARTICLES", 16)
+    result = topic_quality(made(60), (2, 4), n_refits=4, cluster="outlet")
+    assert (result.table["n_articles"] == 16).all()
+    with pytest.raises(ValueError) as error:
+        topic_quality(made(60), (2, 7), n_refits=4)
+    reason = "7 does not suit 60 articles, as each half must have two a topic"
+    assert str(error.value) == f"n_topics: {reason}. Choose 2 to 4"
+
+
+def test_one_topic_that_is_lost_is_one():
+    table = pd.DataFrame({"n_topics": [4], "coherence": [0.5], "n_unstable": [1], "recommended": [False]})
+    assert _advice(table) == (
+        "No number of topics recommends itself: the most coherent is 4, but 1 of its topics does not come again in "
+        "half of the articles."
+    )

@@ -3,6 +3,7 @@ import pandas as pd
 import pytest
 
 import coverage_kit as ck
+from coverage_kit.measures.topics import _flags
 
 # Sixty words each: with fewer, each would stand in most articles.
 SYLLABLES = ["ba", "de", "fi", "go", "ku", "la"]
@@ -124,7 +125,7 @@ def test_an_article_without_any_topic_is_left_out(summit):
     spans = pd.DataFrame({"article_id": ["blank"], "start": [0], "end": [14], "kind": ["furniture"], "rule": ["r"]})
     articles = pd.concat([summit.articles, odd, blank], ignore_index=True)
     result = ck.topics(summit.replace(articles=articles, spans=pd.concat([summit.spans, spans])), n_topics=3)
-    assert "2 articles share no word with any topic and are left out of the means." in result.notes
+    assert "2 articles share no word with any topic and are left out." in result.notes
     assert {"odd", "blank"}.isdisjoint(result.evidence["article_id"])
 
 
@@ -150,3 +151,61 @@ def test_an_unknown_engine(summit):
         "engine: 'lda' is not known. Choose 'nmf', 'lsa-kmeans' or a decomposition of scikit-learn, such as "
         "LatentDirichletAllocation()"
     )
+
+
+def test_within_stories_every_figure_is_of_differences(summit, model):
+    within = ck.topics(summit, engine=model, within="story", n_resamples=19)
+    title = within.plot().layout.title.text
+    assert [within.plot(of=of).layout.title.text for of in ("heat map", "map")] == [title, title]
+
+
+def test_within_stories_the_stories_are_the_units(summit, model):
+    with pytest.raises(ValueError) as error:
+        ck.topics(summit, engine=model, within="story", cluster="outlet")
+    assert str(error.value) == ("cluster: within story, each story is one observation. Leave out cluster, or within")
+    assert ck.topics(summit, engine=model, within="story", n_resamples=19).params["cluster"] == "story"
+
+
+def test_one_shared_story_has_no_interval():
+    rows = [*((outlet, f"story {n}", n % 2) for n in range(10) for outlet in "AB"), ("C", "story 1", 0.5)]
+    result = ck.topics(corpus_of(rows), n_topics=2, within="story", n_resamples=19)
+    assert "No interval for 'C': with one story, how much story differs from story cannot be known." in result.notes
+
+
+def test_fewer_topics_than_asked_for_are_told():
+    rows = [("AB"[n % 2], f"story {n}", 0) for n in range(3)]
+    texts = [text for text in corpus_of(rows).articles["text"] for _ in range(6)]
+    corpus = ck.read_corpus(pd.DataFrame({"outlet": ["A", "B"] * 9, "text": texts}))
+    notes = ck.topics(corpus, n_topics=8, n_resamples=19).notes
+    assert notes[1] == "8 topics were asked for, and 3 found: the articles have no more."
+
+
+def test_flags_are_told_of_one_topic_and_of_several():
+    table = pd.DataFrame({"number": [1, 2, 3], "house_style": [False, True, False], "unstable": [True, False, True]})
+    assert _flags(table, "news_desk") == [
+        "Topic 2 is explained by the news desk more than by the story: perhaps a way of writing, no subject.",
+        "Topics 1, 3 do not come again when topics are sought in half of the articles.",
+    ]
+
+
+def test_a_blank_article_of_a_model_from_elsewhere_has_no_passage(summit):
+    blank = summit.articles.iloc[[0]].assign(article_id="blank", text="Subscribe now.")
+    spans = pd.DataFrame({"article_id": ["blank"], "start": [0], "end": [14], "kind": ["furniture"], "rule": ["r"]})
+    corpus = summit.replace(
+        articles=pd.concat([summit.articles, blank], ignore_index=True), spans=pd.concat([summit.spans, spans])
+    )
+    shares = np.repeat([[0.0, 1.0], [1.0, 0.0]], [63, 1], axis=0)
+    model = ck.TopicModel.from_arrays(corpus, shares=shares, weights=np.eye(2), vocabulary=["train", "coal"])
+    assert set(ck.topics(corpus, engine=model, n_resamples=19).evidence["number"]) == {1}
+
+
+def test_a_passage_is_shown_once_though_it_was_copied():
+    """Six articles on the sea, of which four are copies, and six on the law."""
+    rows = [("A", f"story {n}", share) for n, share in enumerate([1] * 3 + [0] * 6)]
+    texts = corpus_of(rows).articles["text"].tolist()
+    corpus = ck.read_corpus(pd.DataFrame({"outlet": list("ABCDEFGHIJKL"), "text": texts[:1] * 3 + texts}))
+    shares = np.repeat([[1.0, 0.0], [0.0, 1.0]], 6, axis=0)
+    model = ck.TopicModel.from_arrays(corpus, shares=shares, weights=np.eye(2), vocabulary=["seabaku", "lawbaku"])
+    passages = ck.topics(corpus, engine=model, n_resamples=19).passages()
+    assert passages.loc[passages["number"] == 1, "outlet"].tolist() == ["A", "E", "F"]
+    assert passages.groupby("number")["passage"].nunique().tolist() == [3, 5]

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from coverage_kit.stats.agenda import _noise, _units, agenda_distances
+from coverage_kit.stats.agenda import _limits, _noise, _units, agenda_distances
 
 
 def distances(shares, groups, clusters=None, **options):
@@ -133,3 +133,9 @@ def test_limits_stand_in_order(seed, n_articles, n_groups, n_clusters):
         assert (smaller <= larger + np.zeros(len(known)))[known].all()
     with_p = ~np.isnan(found.p_value)
     assert ((found.p_value >= 1 / 50) & (found.p_value <= 1))[with_p].all()
+
+
+def test_rounding_decides_no_limit():
+    noise = np.random.default_rng(0).normal(0, 0.05, (3, 500))
+    limits = {_limits(np.array([0.2, -0.2, rest]), noise, level=0.95) for rest in (0.0, 1e-17, -1e-17)}
+    assert len(limits) == 1

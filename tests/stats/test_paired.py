@@ -48,3 +48,9 @@ def test_two_groups_differ_by_opposite_amounts():
     found = paired_differences([[0.9], [0.2], [0.4], [0.3]], [0, 1, 0, 1], [0, 0, 1, 1], n_groups=2)
     assert found.estimate.ravel() == pytest.approx([0.4, -0.4])
     assert found.low[0] == pytest.approx(-found.high[1])
+
+
+def test_what_differs_by_rounding_alone_has_no_interval():
+    values = np.array([0.1, 0.1 + 1e-16, 0.3, 0.3 - 1e-16, 0.7, 0.7])[:, None]
+    found = paired_differences(values, [0, 1] * 3, [0, 0, 1, 1, 2, 2], n_groups=2)
+    assert np.isnan(found.low).all()

@@ -228,3 +228,16 @@ def test_recommended_are_one_stretch():
 def test_one_split_has_no_error():
     assert np.isnan(split_error([[0.3]])).all()
     assert recommended([[0.3], [0.2]], [0, 0]).tolist() == [True, False]
+
+
+def test_terms_without_weight_are_nobodys():
+    """The second topic has one term, half of it its own; what else stands among its strongest does not count."""
+    np.testing.assert_allclose(exclusivity([[0.5, 0.5], [0.5, 0.0]], [[0, 1], [0, 1]]), [0.75, 0.5])
+
+
+def test_five_terms_of_ten_are_stable_however_often_refitted():
+    whole, half = np.zeros((1, 15)), np.zeros((1, 15))
+    whole[0, :10] = half[0, 5:] = 0.1
+    assert all(refit_stability(whole, [half] * number)[0] >= UNSTABLE for number in range(1, 41))
+    half[0, 5] = 0  # four of ten, and nine others
+    assert refit_stability(whole, [half])[0] < UNSTABLE

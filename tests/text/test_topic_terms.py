@@ -150,3 +150,20 @@ def test_labels_of_the_shipped_corpus(engine):
     assert sum(" " in label.replace(", ", "") for label in labels) >= 6
     assert any("kim il sung" in label or "kim jong il" in label for label in labels)
     assert any("xi jinping" in label for label in labels)
+
+
+def test_a_term_of_no_text_is_telling_without_being_endless():
+    assert np.isfinite(relevance([[0.5, 0.5], [0.5, 0.5]], [1.0, 0.0])).all()
+
+
+def test_phrases_of_the_vocabulary_repeat_no_word():
+    """ "Trade" is called first, so that "trade war" would say it again; what the model weighs is not counted anew."""
+    fitted = Fitted("arrays", np.array([[0.5, 0.3, 0.2]]), np.ones((3, 1)), {}, settled=True, seeded=np.array([-1]))
+    terms = describe(fitted, ["trade", "trade war", "ship"], texts=[("Trade. Ship.", "Trade. Ship.")] * 3)
+    assert terms["term"].tolist() == ["trade", "ship"]
+    assert terms["weight"].tolist() == [0.5, 0.2]
+
+
+def test_numbers_name_a_topic_that_has_no_words():
+    no_phrases = Phrases([], np.zeros((1, 0)), np.zeros((1, 0)), np.ones((1, 2)))
+    assert telling_terms(np.array([[0.0, -1.0]]), ["1950", "2019"], no_phrases) == [["1950", "2019"]]

@@ -51,7 +51,7 @@ def plot_heat_map(
     drawn = known[known[by].isin(columns) & known["number"].isin(numbers)]
     notes = ["Numbers: share of the coverage in per cent, the mean of the articles."]
     notes += theme.left_out("topic", len(numbers), len(all_topics)) + theme.left_out(by, len(columns), len(all_columns))
-    notes += _flagged(drawn)
+    notes += _flagged(drawn, by)
     names = drawn.drop_duplicates("number").set_index("number")["topic"]
     rows = [f"{number} {names[number]}" for number in numbers]
     cells = {(numbers.index(r["number"]), columns.index(r[by])): r for r in drawn.to_dict("records")}
@@ -167,9 +167,10 @@ def _layout(
     return layout | {"xaxis": axis, "yaxis": theme.row_axis(rows) | {"showgrid": False}}
 
 
-def _flagged(table: pd.DataFrame) -> list[str]:
+def _flagged(table: pd.DataFrame, by: str) -> list[str]:
     """Say which topics are flagged, by their numbers."""
-    told = {"house_style": "House style, with the outlet and not with what is covered", "unstable": "Unstable"}
+    noun = by.replace("_", " ")
+    told = {"house_style": f"House style, with the {noun} and not with what is covered", "unstable": "Unstable"}
     found = {
         words: sorted(set(table.loc[table[flag].eq(True), "number"])) for flag, words in told.items() if flag in table
     }

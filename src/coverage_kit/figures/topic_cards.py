@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from plotly.graph_objects import Figure
 
 FLAGS = {
-    "house_style": "House style: it goes with the outlet, not with what is covered.",
+    "house_style": "House style: it goes with the {by}, not with what is covered.",
     "unstable": "Unstable: it does not come again in half of the articles.",
 }
 _TERMS, _PASSAGES, _PASSAGE_LENGTH = 10, 2, 210
@@ -93,7 +93,8 @@ def _texts(
     head = [f"<b>{name}</b>  {' · '.join(facts)}"]
     own = terms.loc[terms["number"] == first["number"], "term"].head(_TERMS)
     head += theme.wrapped(", ".join(map(str, own)), int((_WIDTH + 60) / _LETTER))
-    head += [f"<b>{words}</b>" for flag, words in FLAGS.items() if flag in part and part[flag].fillna(False).any()]
+    told = [words for flag, words in FLAGS.items() if flag in part and part[flag].fillna(False).any()]
+    head += [f"<b>{theme.literal(words.format(by=by.replace('_', ' ')))}</b>" for words in told]
     beside = []
     for record in _typical(passages[passages["number"] == first["number"]], by).to_dict("records"):
         passage = theme.shorten(" ".join(str(record["passage"]).split()), _PASSAGE_LENGTH)

@@ -23,7 +23,8 @@ from coverage_kit.measures.design import (
     seeded,
     unit_name,
 )
-from coverage_kit.measures.topic_trend import largest_topics, model_for, unassigned
+from coverage_kit.measures.topic_models import unassigned
+from coverage_kit.measures.topic_trend import largest_topics, model_for
 from coverage_kit.result import Result
 from coverage_kit.stats.agenda import Distances, agenda_distances
 from coverage_kit.stats.score import q_values
@@ -73,8 +74,8 @@ def agenda_distance(
         between what was published, which few articles make too large; ``estimate, conf_low, conf_high``, what is left
         of it where chance is allowed for; ``chance``, the mean distance when stories are dealt out to the two at
         random; ``p_value, q_value`` (is there any difference?); ``more_on`` and ``less_on``, the topics that the first
-        has most more and most less of; ``n_articles, n_articles_other`` and ``n_shared`` (stories that both have).
-        ``evidence``: the first sentence of each article, under its largest topic.
+        has most more and most less of, if any; ``n_articles, n_articles_other`` and ``n_shared`` (stories that both
+        have). ``evidence``: the first sentence of each article, under its largest topic.
 
     Raises
     ------
@@ -137,6 +138,7 @@ def _table(
     np.add.at(means, codes, shares[known])
     means /= np.maximum(sizes, 1)[:, None]
     difference = (means[found.first] - means[found.second]).round(9)
+    difference[np.isnan(found.observed)] = 0  # with nothing there is no more and no less
     outlets, topics = np.array(groups.names, object), np.array(names, object)
     holds = np.zeros((n_groups, int(units.clusters.max()) + 1), np.float32)
     holds[codes, units.clusters[known]] = 1
@@ -152,8 +154,8 @@ def _table(
             "chance": found.chance,
             "p_value": found.p_value,
             "q_value": q_values(found.p_value),
-            "more_on": topics[difference.argmax(axis=1)],
-            "less_on": topics[difference.argmin(axis=1)],
+            "more_on": np.where(difference.max(axis=1) > 0, topics[difference.argmax(axis=1)], None),
+            "less_on": np.where(difference.min(axis=1) < 0, topics[difference.argmin(axis=1)], None),
             "n_articles": sizes[found.first],
             "n_articles_other": sizes[found.second],
             "n_shared": shared,
@@ -182,7 +184,7 @@ def _notes(
         f"Share of the coverage that would have to be on something else; {level:.0%} intervals and tests take each "
         f"{noun} as one observation, and the topics as given.",
         "The estimate is less than the observed distance, which chance alone makes larger than zero.",
-        unassigned(shares),
+        unassigned(int((~known).sum())),
         f"No distance for {plural(by)} of which no article has a topic: {', '.join(without)}." if without else None,
         no_interval(names, units.name),
         coarse,

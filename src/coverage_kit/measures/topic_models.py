@@ -1,6 +1,7 @@
 """Topic models of a corpus: fit one, read other articles with it, save it."""
 
 import json
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import partial
 from hashlib import blake2b
@@ -8,11 +9,11 @@ from numbers import Integral
 from os import PathLike
 from pathlib import Path
 from typing import Any
+from zipfile import BadZipFile
 
 import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike, NDArray
-from scipy.sparse import csr_array
 
 from coverage_kit.corpus import Corpus
 from coverage_kit.measures.design import check_whole, record, seeded
@@ -23,10 +24,11 @@ from coverage_kit.measures.topic_vocabulary import (
     pairs_of,
     resampling_units,
     vocabulary_of,
+    weights_of_part,
 )
 from coverage_kit.stats.topic_quality import halves, refit_stability
 from coverage_kit.text.terms import parse_terms
-from coverage_kit.text.topic_engines import Fitted, fit, normalised, shares_of
+from coverage_kit.text.topic_engines import ENGINES, Fitted, fit, normalised, shares_of
 from coverage_kit.text.topic_terms import describe
 
 FORMAT = "coverage_kit topics 1"  # of saved models
@@ -98,9 +100,9 @@ class TopicModel:
         shares : array of shape (n_articles, n_topics)
             How much of each topic an article has, not below zero.
         weights : array of shape (n_topics, n_terms)
-            How much of each term a topic has, not below zero.
+            How much of each term a topic has, not below zero, and something of one at least.
         vocabulary : list of str, of length n_terms
-            The terms.
+            The terms, in lower case, words of a phrase with a blank between them: else they are not found in the texts.
 
         Returns
         -------
@@ -117,7 +119,12 @@ class TopicModel:
                 )
             if not (np.isfinite(array).all() and (array >= 0).all()):
                 raise ValueError(f"{name}: there are numbers below zero, or none. Give shares and weights from 0 on")
-        shares, weights = normalised(shares), np.nan_to_num(normalised(weights))
+        if not (used := weights.any(axis=1)).all():
+            raise ValueError(f"weights: row {used.argmin()} has no term. Leave the topic out, there and in the shares")
+        for term, times in Counter(vocabulary).items():
+            if not isinstance(term, str) or times > 1:
+                raise ValueError(f"vocabulary: {term!r} is no word, or is there twice. Give words that differ")
+        shares, weights = normalised(shares), normalised(weights)
         order = np.argsort(-np.nansum(shares, axis=0).round(9), kind="stable")
         fitted = Fitted("arrays", weights[order], shares[:, order], {}, settled=True, seeded=np.full(len(order), -1))
         terms = describe(fitted, vocabulary, texts=pairs_of(corpus))
@@ -171,9 +178,10 @@ class TopicModel:
         rows = {digest: row for row, digest in enumerate(self._digests)}
         row = np.array([rows.get(digest, -1) for digest in _digests(corpus)], np.int64)
         found, new = self._fitted.shares[row], np.flatnonzero(row < 0)
-        if len(new) and not self._fitted.parts and self._fitted.estimator is None:
+        if len(new) and self._fitted.engine not in ENGINES and self._fitted.estimator is None:
+            kept = "" if self._fitted.engine == "arrays" else " and read from a file"
             raise ValueError(
-                f"shares: a model made by '{self._fitted.engine}' knows only the articles it was fitted to; "
+                f"shares: a model made by '{self._fitted.engine}'{kept} knows only the articles it was fitted to; "
                 f"{len(new):,} of these are others. Fit one with engine 'nmf' or 'lsa-kmeans'"
             )
         if len(new):
@@ -182,7 +190,10 @@ class TopicModel:
         return pd.DataFrame(found, corpus.articles["article_id"].rename("article_id"), self.names)
 
     def save(self, path: str | PathLike[str]) -> None:
-        """Write the model to a file (.npz) that `load_topics` reads: arrays and text, no pickled objects.
+        """Write the model to a file that `load_topics` reads: arrays and text, no pickled objects.
+
+        A model made by a decomposition of scikit-learn leaves that behind: once read again, it knows the articles it
+        was fitted to, and no others.
 
         Parameters
         ----------
@@ -195,7 +206,9 @@ class TopicModel:
         arrays["stability"] = self._stability
         arrays |= {f"part_{name}": part for name, part in fitted.parts.items()}
         texts = {"vocabulary": self._vocabulary, "terms": self._terms.to_dict("list"), "digests": self._digests}
-        np.savez_compressed(Path(path), about=json.dumps(about), texts=json.dumps(texts), **arrays)
+        arrays |= {"about": json.dumps(about), "texts": json.dumps(texts)}
+        with Path(path).open("wb") as file:  # to a name, numpy would add an ending
+            np.savez_compressed(file, **arrays)
 
     def __repr__(self) -> str:
         n_articles, n_topics = self._fitted.shares.shape
@@ -229,17 +242,16 @@ def load_topics(path: str | PathLike[str]) -> TopicModel:
     TopicModel(nmf: 4 topics of 63 articles)
     """
     try:
-        with np.load(Path(path), allow_pickle=False) as file:
-            found = {name: file[name] for name in file.files}
+        with Path(path).open("rb") as file, np.load(file, allow_pickle=False) as arrays:
+            found = {name: arrays[name] for name in arrays.files}
         about, texts = (json.loads(str(found.pop(name))) for name in ("about", "texts"))
-    except (ValueError, KeyError, AttributeError, TypeError, EOFError) as error:
+        written_as = about["format"]
+    except (ValueError, KeyError, AttributeError, TypeError, EOFError, BadZipFile) as error:
         raise ValueError(
             f"load_topics: '{path}' holds no topic model. Give a file that TopicModel.save wrote"
         ) from error
-    if about["format"] != FORMAT:
-        raise ValueError(
-            f"load_topics: '{path}' has the format '{about['format']}', not '{FORMAT}'. Fit the model anew"
-        )
+    if written_as != FORMAT:
+        raise ValueError(f"load_topics: '{path}' has the format '{written_as}', not '{FORMAT}'. Fit the model anew")
     parts = {name.removeprefix("part_"): part for name, part in found.items() if name.startswith("part_")}
     kept = {name: found[name] for name in ("weights", "shares", "seeded")}
     fitted = Fitted(about["engine"], parts=parts, settled=about["settled"], **kept)
@@ -265,7 +277,8 @@ def fit_topics(
 ) -> TopicModel:
     """Fit a topic model, to compare outlets with (`topics`), to read other articles with, or to save.
 
-    The same corpus and the same seed give the same topics, on one processor core or many.
+    The same corpus and the same seed give the same topics, on one processor core or many. Few or uniform articles have
+    fewer topics than asked for.
 
     Parameters
     ----------
@@ -275,8 +288,8 @@ def fit_topics(
         Default: the square root of half the number of articles, 2 to 20. A starting point: see `topic_quality`.
     engine : {"nmf", "lsa-kmeans"} or a decomposition of scikit-learn
         ``"nmf"``: non-negative matrix factorisation of tf-idf, in which an article can have several topics.
-        ``"lsa-kmeans"``: groups of like articles, one topic each; much faster. Or any object with ``fit_transform``
-        and ``components_``, such as ``LatentDirichletAllocation(10)``, whose own number is the default of `n_topics`.
+        ``"lsa-kmeans"``: groups of like articles, one topic each. Of a decomposition of scikit-learn, such as
+        ``LatentDirichletAllocation(10)``, the own number is the default of `n_topics`.
     seeds : mapping of str to list of str, optional
         Topics to look for: a name, and some of its words, with wildcards if wanted: ``{"sanctions": ["sanction*",
         "embargo"]}``. They count among `n_topics`; the others are free. With ``"nmf"`` only.
@@ -317,11 +330,16 @@ def _fit(
     corpus: Corpus, *, n_topics: int | None, engine: Any, seeds: Seeds, n_refits: int, rng: int | np.random.Generator
 ) -> TopicModel:
     seed = int(rng) if isinstance(rng, Integral) else int(seeded(rng).integers(2**31))
-    asked_for = parse_terms([{name: list(words)} for name, words in seeds.items()]) if seeds else []
+    if not isinstance(seeds, Mapping):
+        raise ValueError(f"seeds: {seeds!r} gives topics no names. Write {{'name': ['word', ...]}}")
+    if not isinstance(n_refits, Integral) or isinstance(n_refits, bool) or n_refits < 0:
+        raise ValueError(f"fit_topics: n_refits is {n_refits!r}. Give a whole number, 0 for none")
+    asked_for = parse_terms(seeds) if seeds else []
     counts, vocabulary = vocabulary_of(corpus, seeds=asked_for)
     n_articles = len(corpus)
     if n_topics is None:
-        n_topics = default_number(n_articles) if isinstance(engine, str) else engine.n_components
+        own = getattr(engine, "n_components", None)
+        n_topics = own if isinstance(own, Integral) else default_number(n_articles)
     check_whole("topics", n_topics=n_topics)
     if n_topics not in range(2, n_articles // 2 + 1):
         raise ValueError(f"n_topics: {n_topics} does not suit {n_articles} articles. Choose 2 to {n_articles // 2}")
@@ -329,8 +347,9 @@ def _fit(
     refit = partial(fit, n_topics=n_topics, engine=engine, seeds=list(columns.values()), rng=seed)
     fitted = refit(counts)
     parts = halves(resampling_units(corpus, n_topics).clusters, n_refits, rng=seed)
-    refits = [refit(csr_array(counts[kept])).weights for kept in parts]
-    arguments = {"n_topics": len(fitted.weights), "engine": fitted.engine, "seeds": seeds, "n_refits": n_refits}
+    refits = [weights_of_part(counts, kept, refit) for kept in parts]
+    arguments = {"n_topics": int(n_topics), "engine": fitted.engine, "n_refits": int(n_refits)}
+    arguments["seeds"] = {term.name: list(term.written) for term in asked_for}
     return TopicModel(
         fitted,
         vocabulary,
@@ -352,6 +371,12 @@ def model_of(
             "engine: the model is fitted already. Leave out n_topics and seeds, or give them to fit_topics"
         )
     return engine
+
+
+def unassigned(number: int) -> str | None:
+    """Say in words how many articles have no topic."""
+    articles = "1 article shares" if number == 1 else f"{number:,} articles share"
+    return f"{articles} no word with any topic and {'is' if number == 1 else 'are'} left out." if number else None
 
 
 def default_number(n_articles: int) -> int:

@@ -15,7 +15,13 @@ from coverage_kit.corpus import Corpus
 from coverage_kit.figures.theme import plural
 from coverage_kit.figures.topic_quality import plot_topic_quality
 from coverage_kit.measures.design import Units, check_whole, notes_of, record, seeded, unit_name
-from coverage_kit.measures.topic_vocabulary import FEWEST_ARTICLES, TooLittleText, resampling_units, vocabulary_of
+from coverage_kit.measures.topic_vocabulary import (
+    FEWEST_ARTICLES,
+    TooLittleText,
+    resampling_units,
+    vocabulary_of,
+    weights_of_part,
+)
 from coverage_kit.result import Result
 from coverage_kit.stats.topic_quality import (
     UNSTABLE,
@@ -177,31 +183,34 @@ def _numbers(n_topics: Iterable[int] | None, n_articles: int) -> list[int]:
         raise ValueError("n_topics: there is no number. Give several, such as (5, 10, 15)")
     for number in numbers:
         check_whole("topic_quality", n_topics=number)
-        if not 2 <= number <= n_articles // 4:
+        most = min(n_articles, MOST_ARTICLES) // 4
+        if not 2 <= number <= most:
             reason = f"{number} does not suit {n_articles:,} articles, as each half must have two a topic"
-            raise ValueError(f"n_topics: {reason}. Choose 2 to {n_articles // 4}")
+            raise ValueError(f"n_topics: {reason}. Choose 2 to {most}")
     return sorted({int(number) for number in numbers})
 
 
 def _sampled(corpus: Corpus, units: Units, seed: int) -> tuple[Corpus, Units]:
-    """Draw whole units, if there are more articles than can be fitted in a reasonable time."""
+    """Draw whole units, if there are more articles than can be fitted in a reasonable time; of large units, a part."""
     if len(corpus) <= MOST_ARTICLES:
         return corpus, units
-    sizes = np.bincount(units.clusters)
-    order = np.random.default_rng(seed).permutation(len(sizes))
-    drawn = order[np.cumsum(sizes[order]) <= MOST_ARTICLES]
-    kept = np.isin(units.clusters, drawn)
+    generator, sizes = np.random.default_rng(seed), np.bincount(units.clusters)
+    order = generator.permutation(len(sizes))
+    kept = np.isin(units.clusters, order[np.cumsum(sizes[order]) <= MOST_ARTICLES])
+    if 2 * kept.sum() < MOST_ARTICLES:
+        kept = generator.permutation(len(corpus)) < MOST_ARTICLES
     part = corpus.filter(article_id=corpus.articles["article_id"][kept])
     return part, units._replace(clusters=units.clusters[kept])
 
 
 def _try(counts: csr_array, number: int, *, units: Units, engine: Any, n_refits: int, rng: int) -> _Tried:
-    weights = fit(counts, number, engine=engine, rng=rng).weights
+    refit = partial(fit, n_topics=number, engine=engine, rng=rng)
+    weights = refit(counts).weights
     presence = csr_array(counts > 0, dtype=np.float64)
     refits, coherence = [], []
     for kept in halves(units.clusters, 2 * (n_refits // 2), rng=rng):
-        refits.append(fit(csr_array(counts[kept]), number, engine=engine, rng=rng).weights)
-        coherence.append(npmi(strongest(refits[-1]), presence[~kept]).mean())
+        refits.append(weights_of_part(counts, kept, refit))
+        coherence.append(npmi(strongest(refits[-1]), presence[~kept]).mean() if len(refits[-1]) else 0.0)
     of_splits = np.reshape(coherence, (-1, 2)).mean(axis=1)  # a half and the other
     return _Tried(of_splits, exclusivity(weights, strongest(weights)).mean(), refit_stability(weights, refits))
 
@@ -234,7 +243,9 @@ def _advice(table: pd.DataFrame) -> str:
     best = table.loc[table["coherence"].idxmax()]
     numbers = table["n_topics"][table["recommended"]]
     if not len(numbers):
-        lost = f"{best['n_unstable']} of its topics do not come again in {half}"
+        lost = (
+            f"{best['n_unstable']} of its topics {'does' if best['n_unstable'] == 1 else 'do'} not come again in {half}"
+        )
         return f"No number of topics recommends itself: the most coherent is {best['n_topics']}, but {lost}."
     low, high = numbers.min(), numbers.max()
     edge = [

@@ -20,7 +20,7 @@ from coverage_kit.measures.design import (
     record,
     unit_name,
 )
-from coverage_kit.measures.topic_models import TopicModel, model_of
+from coverage_kit.measures.topic_models import TopicModel, model_of, unassigned
 from coverage_kit.measures.topic_vocabulary import TooLittleText
 from coverage_kit.measures.trend import Period
 from coverage_kit.result import Result
@@ -106,7 +106,7 @@ def topic_trend(
             corpus,
             f"Mean topic shares of the articles; {level:.0%} intervals take each {noun} as one observation.",
             f"Articles without a date: {undated:,}. They are left out." if undated else None,
-            unassigned(shares),
+            unassigned(int(np.isnan(shares).any(axis=1).sum())),
             _without_interval(table, noun, every, by=by),
         ),
         articles=corpus.articles,
@@ -122,12 +122,6 @@ def model_for(
         return model_of(corpus, n_topics=n_topics, engine=engine, seeds=None, rng=rng)
     except TooLittleText as reason:
         raise CorpusError(f"{measure}: topics cannot be had: {reason}. Add articles") from None
-
-
-def unassigned(shares: NDArray[np.float64]) -> str | None:
-    """Say in words how many articles have no topic."""
-    number = int(np.isnan(shares).any(axis=1).sum())
-    return f"{number} articles share no word with any topic and are left out." if number else None
 
 
 def largest_topics(

@@ -1,14 +1,16 @@
 """What topics are made of: which words, how often each article has them, and what belongs together in a resample."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
 from coverage_kit.corpus import Corpus, CorpusError, quoted
 from coverage_kit.measures.design import Units, find_units
 from coverage_kit.text.terms import Term, TermFinder
 from coverage_kit.text.tokens import find_words
+from coverage_kit.text.topic_engines import Fitted
 from coverage_kit.text.topic_terms import HOUSE_WORDS
 from coverage_kit.text.vocabulary import count_vocabulary
 
@@ -48,8 +50,9 @@ def vocabulary_of(corpus: Corpus, *, seeds: Sequence[Term] = ()) -> tuple[csr_ar
 
 
 def count_words_of(texts: Sequence[str], vocabulary: Sequence[str]) -> csr_array:
-    """Return how often each word of a vocabulary stands in each text, (n_texts, n_terms)."""
-    counts, terms, _ = count_vocabulary(((text, text) for text in texts), max_words=1, min_articles=1)
+    """Return how often each word of a vocabulary, or each phrase, stands in each text, (n_texts, n_terms)."""
+    longest = max((len(term.split()) for term in vocabulary), default=1)
+    counts, terms, _ = count_vocabulary(((text, text) for text in texts), max_words=longest, min_articles=1)
     place = {term: number for number, term in enumerate(vocabulary)}
     kept = [number for number, term in enumerate(terms) if term in place]
     columns = [place[terms[number]] for number in kept]
@@ -81,6 +84,14 @@ def anchors_of(seeds: Sequence[Term], vocabulary: Sequence[str]) -> dict[str, li
                 f"seeds: no word of '{term.name}' stands in enough articles: {words}. Give more of its words"
             )
     return found
+
+
+def weights_of_part(
+    counts: csr_array, kept: NDArray[np.bool_], refit: Callable[[csr_array], Fitted]
+) -> NDArray[np.float64]:
+    """Return what the topics of some of the articles are made of, (any, n_terms): none if these have no words."""
+    part = csr_array(counts[kept])
+    return refit(part).weights if part.nnz else np.zeros((0, part.shape[1]))
 
 
 def resampling_units(corpus: Corpus, n_topics: int, *, cluster: str | None = None) -> Units:

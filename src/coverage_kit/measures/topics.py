@@ -16,7 +16,7 @@ from coverage_kit.figures.topic_cards import plot_topic_cards
 from coverage_kit.figures.topic_map import plot_topic_map
 from coverage_kit.measures.design import Groups, cells_of, find_units, no_interval, notes_of, record, within_note
 from coverage_kit.measures.shares import ESTIMATES, Comparison, plan_comparison
-from coverage_kit.measures.topic_models import TopicModel, model_of
+from coverage_kit.measures.topic_models import TopicModel, model_of, unassigned
 from coverage_kit.measures.topic_vocabulary import TooLittleText, count_words_of
 from coverage_kit.result import Result, passages_of
 from coverage_kit.stats.intervals import Intervals, share_intervals
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from plotly.graph_objects import Figure
 
 PASSAGES = 5
+LOOKED_THROUGH = 50  # articles of a topic, among which all but five may be copies
 COLUMNS = (
     *("number", "topic", "terms", *ESTIMATES, "p_value", "q_value", "house_style", "unstable"),
     *("n_articles", "n_shared"),
@@ -68,7 +69,7 @@ def topics(
     within : str, optional
         Column whose values are compared one by one, for instance ``"story"``.
     cluster : str, optional
-        Column that makes the independent units; as in `salience`.
+        Column that makes the independent units; as in `salience`. Not with `within`, whose values are the units.
     level : float
         Confidence level of the intervals.
     n_resamples : int
@@ -86,14 +87,16 @@ def topics(
         writing), ``unstable`` (fewer than five of its ten strongest words come again when topics are sought in half of
         the articles), ``n_articles``. With `within`, ``estimate`` is the mean difference to the other groups' share on
         the same stories, each of ``n_shared`` stories counting alike. ``evidence``: each topic's most typical sentence
-        in the articles where it is largest. With too little text, the table is empty and a note says why.
+        in the five articles where it is largest, and at least half as large as in the first; copies once. With too
+        little text, the table is empty and a note says why.
         ``plot(of="cards")``, ``"heat map"`` or ``"map"``: topics with their terms and passages, by group, or by how
         alike their words are; within stories, the differences.
 
     Raises
     ------
     CorpusError, ValueError
-        If a column is not there, or `n_topics` is not between 2 and half the number of articles.
+        If a column is not there, `n_topics` is not between 2 and half the number of articles, or `cluster` and `within`
+        are both given.
 
     References
     ----------
@@ -107,10 +110,12 @@ def topics(
     >>> found.table.groupby("outlet")["estimate"].sum().round(6).unique().tolist()
     [1.0]
     """
+    if within is not None and cluster is not None:
+        raise ValueError(f"cluster: within {within}, each {within} is one observation. Leave out cluster, or within")
     comparison = plan_comparison(
         corpus, by=by, within=within, cluster=cluster, level=level, n_resamples=n_resamples, rng=rng, taken=COLUMNS
     )
-    arguments = {"by": by, "within": within, "cluster": comparison.units.name, "level": level}
+    arguments = {"by": by, "within": within, "cluster": within or comparison.units.name, "level": level}
     arguments |= {"n_resamples": n_resamples, "rng": str(rng)}
     try:
         model = model_of(corpus, n_topics=n_topics, engine=engine, seeds=seeds, rng=rng)
@@ -127,7 +132,7 @@ def topics(
         table[[*COLUMNS[:3], by, *(name for name in COLUMNS[3:] if name in table)]],
         evidence,
         params=record(corpus, model=model.params, **arguments),
-        notes=notes_of(corpus, *_notes(model, comparison, table), _unassigned(known, comparison.kept)),
+        notes=notes_of(corpus, *_notes(model, comparison, table), unassigned(int((comparison.kept & ~known).sum()))),
         articles=corpus.articles,
         figure=partial(
             _draw,
@@ -179,10 +184,6 @@ def _draw(
     if of not in get_args(Shown):
         raise ValueError(f"of: '{of}' is not known. Choose from {', '.join(get_args(Shown))}")
     title = f"Topics by {by}"
-    if of == "map":
-        return plot_topic_map(
-            table, weights=model.fitted.weights, title="Topics by how alike their words are", **options
-        )
     if within:
         shown = table.assign(
             topic=table["number"].astype(str) + " " + table["topic"], **{e: 100 * table[e] for e in ESTIMATES}
@@ -190,6 +191,10 @@ def _draw(
         unit = f"percentage points, against the others on the same {within}"
         return plot_intervals(
             shown, by=by, panel="topic", groups=groups, title=f"{title}, within each {within}", unit=unit, **options
+        )
+    if of == "map":
+        return plot_topic_map(
+            table, weights=model.fitted.weights, title="Topics by how alike their words are", **options
         )
     if of == "heat map":
         return plot_heat_map(table, by=by, groups=groups, title=title, **options)
@@ -264,51 +269,64 @@ def _differences(shares: NDArray[np.float64], known: NDArray[np.bool_], comparis
 def _typical_sentences(
     model: TopicModel, shares: NDArray[np.float64], corpus: Corpus, groups: Groups, by: str
 ) -> pd.DataFrame:
-    """Return, for the articles where a topic is largest, the sentence whose words speak most for it."""
+    """Return, for the articles where a topic is largest, the sentence whose words speak most for it; no copies."""
     texts, ids = corpus.unmarked_texts(), corpus.articles["article_id"].tolist()
     rows = []
     for topic, name in enumerate(model.names):
-        held = np.nan_to_num(shares[:, topic]).round(9)
-        for number in np.argsort(-held, kind="stable")[: min(PASSAGES, int((held > 0).sum()))]:
-            spans = sentence_spans(texts[number])
+        held, seen = np.nan_to_num(shares[:, topic]).round(9), set()
+        enough = int(((held > 0) & (held >= held.max() / 2)).sum())
+        for number in np.argsort(-held, kind="stable")[: min(enough, LOOKED_THROUGH)]:
+            if not (spans := sentence_spans(texts[number])):
+                continue  # a model from elsewhere may have read what is marked
             counts = count_words_of([texts[number][start:end] for start, end in spans], model.vocabulary)
             scores = sentence_scores(counts, model.fitted.weights[[topic]])[:, 0]
             start, end = spans[int(np.argmax(scores.round(9)))]
+            if texts[number][start:end] in seen:
+                continue  # a copy of what is there
+            seen.add(texts[number][start:end])
             rows.append((topic + 1, name, groups.names[groups.codes[number]], ids[number], start, end))
+            if len(seen) == PASSAGES:
+                break
     return pd.DataFrame(rows, columns=[*KEYS, by, "article_id", "start", "end"])
 
 
 def _notes(model: TopicModel, comparison: Comparison, table: pd.DataFrame) -> list[str | None]:
     """Say in words what the figures are, and what there is no interval of."""
-    within, unit = comparison.within, comparison.units.name
-    known = table[table["estimate"].notna()].drop_duplicates(comparison.by)
-    single = known.loc[known["conf_low"].isna(), comparison.by].tolist()
-    what = "A topic share is the normalised weight of the factorisation, averaged over articles"
+    within, by = comparison.within, comparison.by
+    known = table[table["estimate"].notna()].drop_duplicates(by)
+    single = known.loc[known["n_shared"] == 1 if within else known["conf_low"].isna(), by].tolist()
+    method = "factorisation" if model.fitted.engine == "nmf" else "model"
+    what = f"A topic share is the normalised weight of the {method}, averaged over articles"
+    found, asked_for = len(model.names), model.params.get("n_topics", 0)
     return [
         f"{what}; the estimate is the mean difference to the other groups on the same {within}."
         if within
         else f"{what}.",
         within_note(comparison.groups, comparison.units.strata, within),
-        None if model.fitted.settled else "The factorisation had not settled after 1,000 rounds: take it as a sketch.",
-        no_interval(single, unit),
-        *_flags(table),
+        None if model.fitted.settled else f"The {method} had not settled after its last round: take it as a sketch.",
+        f"{asked_for} topics were asked for, and {found} found: the articles have no more."
+        if found < asked_for
+        else None,
+        no_interval(single, within or comparison.units.name),
+        *_flags(table, by),
     ]
 
 
-def _flags(table: pd.DataFrame) -> list[str]:
+def _flags(table: pd.DataFrame, by: str) -> list[str]:
     """Say in words which topics to take with care."""
-    topics_ = table.drop_duplicates("number")
+    topics_, found = table.drop_duplicates("number"), []
+    noun = by.replace("_", " ")
     reasons = {
-        "house_style": "are explained by the outlet more than by the story: perhaps a way of writing, no subject",
-        "unstable": "do not come again when topics are sought in half of the articles",
+        "house_style": (
+            "is",
+            "are",
+            f"explained by the {noun} more than by the story: perhaps a way of writing, no subject",
+        ),
+        "unstable": ("does", "do", "not come again when topics are sought in half of the articles"),
     }
-    return [
-        f"Topics {', '.join(topics_.loc[topics_[flag], 'number'].astype(str))} {reason}."
-        for flag, reason in reasons.items()
-        if topics_[flag].any()
-    ]
-
-
-def _unassigned(known: NDArray[np.bool_], kept: NDArray[np.bool_]) -> str | None:
-    number = int(kept.sum() - known.sum())
-    return f"{number} articles share no word with any topic and are left out of the means." if number else None
+    for flag, (one, several, reason) in reasons.items():
+        numbers = topics_.loc[topics_[flag], "number"].astype(str).tolist()
+        if numbers:
+            subject = f"Topics {', '.join(numbers)} {several}" if len(numbers) > 1 else f"Topic {numbers[0]} {one}"
+            found.append(f"{subject} {reason}.")
+    return found

@@ -154,6 +154,7 @@ def _limits(difference: NDArray[np.float64], noise: NDArray[np.float64], *, leve
     How much noise adds depends on how many topics differ. The estimate shrinks all differences alike; the lower limit
     supposes few that differ, and takes as much from each as it has noise; the upper limit, many, and adds as much.
     """
+    difference = difference.round(12)  # the sign of what is none but for rounding would tell many from few
     observed, size = np.abs(difference).sum() / 2, noise.std(axis=1)
 
     def alike(stretch: float) -> NDArray[np.float64]:

@@ -5,6 +5,8 @@ from numpy.typing import ArrayLike, NDArray
 
 from coverage_kit.stats.intervals import Intervals
 
+ROUNDING = 1e-18  # of a sum of squares
+
 
 def paired_differences(
     values: ArrayLike, groups: ArrayLike, strata: ArrayLike, *, n_groups: int, level: float = 0.95
@@ -43,7 +45,7 @@ def paired_differences(
         mean = _sums(difference, groups, n_groups) / n
         spread = _sums((difference - mean[groups]) ** 2, groups, n_groups)
         half = t.ppf((1 + level) / 2, n - 1) * np.sqrt(spread / (n - 1) / n)
-    half = np.where(spread > 0, half, np.nan)
+    half = np.where(spread > ROUNDING, half, np.nan)
     return Intervals(mean, mean - half, mean + half)
 
 

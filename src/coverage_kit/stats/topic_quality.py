@@ -7,7 +7,9 @@ from numpy.typing import ArrayLike, NDArray
 from scipy.sparse import csr_array
 
 TOP = 10  # terms that a topic is judged by
-UNSTABLE = 1 / 3  # topics of which fewer than five of ten terms come again
+UNSTABLE = (
+    1 / 3 - 1e-9
+)  # topics of which fewer than five of ten terms come again; five of ten, but for rounding, are not
 MOST_UNSTABLE = 0.2  # of the topics of a number that recommends itself
 HOUSE_LEVEL = 0.01
 TINY = 1e-12  # a sum of squares below that is rounding
@@ -72,7 +74,8 @@ def npmi(top: ArrayLike, presence: csr_array, *, never: float = 0.0) -> NDArray[
 def exclusivity(weights: ArrayLike, top: ArrayLike) -> NDArray[np.float64]:
     """Return how much of its strongest terms' weight a topic has for itself: 1 if no other topic has them.
 
-    The mean over terms of their weight in the topic over the sum of their weights in all.
+    The mean over terms of their weight in the topic over the sum of their weights in all. Terms without weight, which
+    a topic of few has among its strongest, do not count.
 
     References
     ----------
@@ -87,7 +90,8 @@ def exclusivity(weights: ArrayLike, top: ArrayLike) -> NDArray[np.float64]:
     weights = np.asarray(weights, np.float64)
     total = weights.sum(axis=0)
     own = np.divide(weights, total, out=np.zeros_like(weights), where=total > 0)
-    return np.take_along_axis(own, np.asarray(top), axis=1).mean(axis=1)
+    own = np.take_along_axis(own, np.asarray(top), axis=1)
+    return own.sum(axis=1) / np.maximum((own > 0).sum(axis=1), 1)
 
 
 def match(weights: ArrayLike, others: ArrayLike) -> NDArray[np.int64]:

@@ -320,15 +320,14 @@ def _fit_estimator(counts: csr_array, n_topics: int, *, engine: Any, rng: int) -
     from sklearn.base import clone
     from sklearn.exceptions import ConvergenceWarning
 
-    name, probabilistic = type(engine).__name__, _counts_words(engine)
-    model = clone(engine).set_params(n_components=n_topics)
-    if "random_state" in model.get_params() and not isinstance(model.random_state, int):
-        model.set_params(random_state=rng)
-    idf = idf_of(counts)
+    name, probabilistic, idf = type(engine).__name__, _counts_words(engine), idf_of(counts)
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("ignore")
         warnings.simplefilter("always", ConvergenceWarning)
         try:
+            model = clone(engine).set_params(n_components=n_topics)
+            if "random_state" in model.get_params() and not isinstance(model.random_state, int):
+                model.set_params(random_state=rng)
             loadings = model.fit_transform(counts if probabilistic else tf_idf(counts, idf))
         except (ValueError, TypeError) as error:
             raise ValueError(f"engine: {name} could not be fitted: {error}") from error

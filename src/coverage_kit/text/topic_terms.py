@@ -23,6 +23,7 @@ TIED = 0.6  # the share of a word's uses that stand beside the same word: "Moon 
 FEWEST_ARTICLES = 3  # that a phrase stands in, or 1 in 200
 HOLDS_TOGETHER = 0.4  # the share of a word's uses in a topic that are the phrase's
 USUAL_LENGTH = 8  # terms of a sentence
+TINY = 1e-12
 DECIMALS = 9  # what differs less than that between processors counts as equal
 
 
@@ -53,7 +54,7 @@ def relevance(weights: ArrayLike, frequency: ArrayLike, *, lam: float = 0.6) -> 
     weights, frequency = np.asarray(weights, np.float64), np.asarray(frequency, np.float64)
     found = np.full(weights.shape, -np.inf)
     there = weights > 0
-    expected = np.broadcast_to(frequency, weights.shape)[there]
+    expected = np.maximum(np.broadcast_to(frequency, weights.shape)[there], TINY)  # of a topic that no text has
     found[there] = np.log(weights[there]) - (1 - lam) * np.log(expected)
     return found
 
@@ -161,8 +162,8 @@ def telling_terms(scores: NDArray[np.float64], vocabulary: Sequence[str], phrase
     column = {word: number for number, word in enumerate(vocabulary)}
     for topic, strongest in enumerate(top_terms(scores, vocabulary, STRONG)):
         strong, used, telling = set(strongest), set(), []
-        for word in (word for word in strongest if any(map(str.isalpha, word))):
-            if _stands_for(word, used):
+        for word in [word for word in strongest if any(map(str.isalpha, word))] or strongest:
+            if any(_stands_for(part, used) for part in word.split()):
                 continue
             fitting = [
                 (phrases.phrases[number], phrases.uses[topic, number])
@@ -209,7 +210,7 @@ def labels_of(telling: Sequence[Sequence[str]]) -> list[str]:
     >>> labels_of([["coal", "fuel", "trade", "oil"], ["coal", "fuel", "trade", "port"], ["moon"]])
     ['coal, fuel, trade, oil', 'coal, fuel, trade, port', 'moon']
     """
-    names = [", ".join(terms[:LABEL_TERMS]) or "no terms" for terms in telling]
+    names = [", ".join(terms[:LABEL_TERMS]) for terms in telling]
     for number in range(LABEL_TERMS + 1, LISTED + 1):
         twice = {name for name in names if names.count(name) > 1}
         names = [", ".join(t[:number]) if n in twice else n for n, t in zip(names, telling, strict=True)]
@@ -232,8 +233,8 @@ def describe(
         seed_names[seed] if seed >= 0 and seed_names else name
         for seed, name in zip(fitted.seeded.tolist(), labels_of(telling), strict=True)
     ]
-    words = {term: (fitted.weights[:, n], scores[:, n]) for n, term in enumerate(vocabulary)}
-    words |= {term: (phrases.weights[:, n], of_phrases[:, n]) for n, term in enumerate(phrases.phrases)}
+    words = {term: (phrases.weights[:, n], of_phrases[:, n]) for n, term in enumerate(phrases.phrases)}
+    words |= {term: (fitted.weights[:, n], scores[:, n]) for n, term in enumerate(vocabulary)}
     rows = [
         (topic + 1, names[topic], term, words[term][0][topic], words[term][1][topic])
         for topic, terms in enumerate(telling)
