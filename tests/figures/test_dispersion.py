@@ -86,7 +86,7 @@ def test_how_few_articles_have_half_of_the_occurrences(counts, half):
     assert beside(figure) == (f"{len(counts)} of 50, half in {half}",)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(st.lists(st.integers(1, 12), min_size=1, max_size=150))
 def test_dots_do_not_hide_each_other_and_stay_in_their_places(counts):
     seen = dots(draw(articles({("broker", "A"): counts}, {"A": 999}), ["A"]))

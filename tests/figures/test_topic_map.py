@@ -27,7 +27,7 @@ def test_hellinger_by_hand():
     assert hellinger(np.array([[0.5, 0.5], [0.25, 0.75]]))[0, 1] == pytest.approx(expected)
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(st.integers(0, 2**32 - 1), st.integers(3, 12))
 def test_points_of_the_plane_are_found_again(seed, n):
     points = np.random.default_rng(seed).normal(size=(n, 2))

@@ -214,7 +214,7 @@ def test_more_groups_than_passages():
     assert len(result.plot().data) > 0
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.lists(st.lists(st.sampled_from(TOKENS), min_size=1, max_size=8).map(" ".join), min_size=1, max_size=3))
 def test_every_term_has_its_passages_whatever_it_is_written_with(texts):
     corpus = corpus_of([*texts, "Ended.", *texts, "Ended."], ["A"] * (len(texts) + 1) + ["B"] * (len(texts) + 1))

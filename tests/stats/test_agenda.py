@@ -120,7 +120,7 @@ def test_intervals_hold_the_truth(apart):
         assert np.mean(estimates) < np.mean(observed)
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(st.integers(0, 2**32 - 1), st.integers(2, 30), st.integers(2, 5), st.integers(1, 20))
 def test_limits_stand_in_order(seed, n_articles, n_groups, n_clusters):
     rng = np.random.default_rng(seed)

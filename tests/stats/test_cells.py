@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from scipy.sparse import csr_array
 
@@ -58,7 +58,6 @@ codes = st.lists(st.integers(0, 3), min_size=1, max_size=20)
 
 
 @given(codes, st.randoms(use_true_random=False))
-@settings(deadline=None)
 def test_any_cell_is_the_sum_of_its_articles(groups, random):
     n = len(groups)
     clusters, strata = ([random.randrange(most) for _ in range(n)] for most in (4, 2))

@@ -106,7 +106,7 @@ def designs(draw):
 
 
 @given(designs())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_any_small_design_is_full_enumeration(design):
     counts, sizes, groups, clusters, strata = design
     p = test(np.transpose([counts]), groups, clusters=clusters, strata=strata, sizes=sizes, n_resamples=4_000)[0]

@@ -27,7 +27,7 @@ def by_brute_force(values, groups, clusters):
     return ((null > observed) & ~ties).mean() + ties.mean() / 2
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(st.integers(0, 10**6))
 def test_resampled_p_values_are_those_of_all_signs(seed):
     rng = np.random.default_rng(seed)

@@ -157,7 +157,7 @@ def test_few_or_uniform_texts_have_fewer_topics(engine, rows):
     np.testing.assert_allclose(fitted.shares[known].sum(axis=1), 1)
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(
     st.lists(st.lists(st.integers(0, 2), min_size=5, max_size=5), min_size=1, max_size=8).filter(np.any),
     st.integers(1, 6),

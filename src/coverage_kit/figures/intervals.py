@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 # An interval that reaches beyond this many times the largest estimate is cut off at the edge of its panel.
 _REACH = 3.0
 _BAR = 9  # pixels
+_PALE = 0.33
 
 
 def plot_intervals(
@@ -131,7 +132,7 @@ def _traces(points: pd.DataFrame, end: float, number: int) -> list[dict[str, Any
         whisker = _whisker(same, "conf_low", "conf_high") | {"thickness": 2}
         at = {"x": theme.rounded(same["estimate"]), "y": same["row"].tolist()}
         if _has_errors(points):
-            bar = _whisker(same, "error_low", "error_high") | {"thickness": _BAR, "color": f"{colour}55"}
+            bar = _whisker(same, "error_low", "error_high") | {"thickness": _BAR, "color": theme.pale(colour, _PALE)}
             traces.append(place | at | {"error_x": bar, "marker": {"color": colour, "size": 1}, "hoverinfo": "skip"})
         dots = at | {
             "error_x": whisker,

@@ -63,6 +63,18 @@ def colours(groups: Sequence[str]) -> dict[str, str]:
     return {group: PALETTE[i] if i < len(PALETTE) else GREY for i, group in enumerate(dict.fromkeys(groups))}
 
 
+def pale(colour: str, opacity: float) -> str:
+    """Let a colour be seen through, in the one way that all versions of plotly read.
+
+    Examples
+    --------
+    >>> pale("#0072B2", 0.35)
+    'rgba(0,114,178,0.35)'
+    """
+    red, green, blue = (int(colour[place : place + 2], 16) for place in (1, 3, 5))
+    return f"rgba({red},{green},{blue},{opacity})"
+
+
 def rounded(values: Iterable[float]) -> list[float | None]:
     """Return plain floats of six significant digits; what is not a finite number becomes None.
 

@@ -113,7 +113,6 @@ def _uncertain(rows: pd.DataFrame) -> pd.Series:
 
 
 def _line(own: pd.DataFrame, name: str, *, colour: str, mark: str, unit: str) -> dict[str, Any]:
-    red, green, blue = (int(colour[i : i + 2], 16) for i in (1, 3, 5))
     return {
         "type": "scatter",
         "mode": "lines+markers",
@@ -126,7 +125,7 @@ def _line(own: pd.DataFrame, name: str, *, colour: str, mark: str, unit: str) ->
         "error_y": {
             "array": theme.rounded(own["conf_high"] - own["estimate"]),
             "arrayminus": theme.rounded(own["estimate"] - own["conf_low"]),
-            "color": f"rgba({red},{green},{blue},{_WHISKER})",
+            "color": theme.pale(colour, _WHISKER),
             "thickness": 2,
             "width": 0,
         },
