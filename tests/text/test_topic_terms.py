@@ -96,6 +96,17 @@ def test_uses_of_phrases_are_counted_by_share():
     assert phrases.word_uses[:, VOCABULARY.index("coal")].tolist() == [0, 6]
 
 
+def test_of_many_texts_every_second_is_read_for_phrases(monkeypatch):
+    fitted = planted()
+    whole = phrases_of(fitted, VOCABULARY, texts=PAIRS)
+    monkeypatch.setattr("coverage_kit.text.topic_terms.MOST_TEXTS", len(PAIRS))
+    doubled = [pair for text in PAIRS for pair in (text, ("Snow fell.", "Snow fell."))]
+    shares = np.repeat(fitted.shares, 2, axis=0)
+    found = phrases_of(fitted._replace(shares=shares), VOCABULARY, texts=doubled)
+    assert found.phrases == whole.phrases
+    np.testing.assert_array_equal(found.uses, whole.uses)
+
+
 def test_phrases_begin_and_end_with_words_of_content():
     phrases = phrases_of(planted(), VOCABULARY, texts=PAIRS).phrases
     assert {"nuclear test", "minister of defence"} <= set(phrases)

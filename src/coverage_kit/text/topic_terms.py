@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Container, Iterable, Sequence
+from itertools import islice
 from typing import NamedTuple
 
 import numpy as np
@@ -22,6 +23,7 @@ HOUSE_WORDS = {"mr", "mrs", "ms", "dr", "say", "says", "said", "saying", "told"}
 TIED = 0.6  # the share of a word's uses that stand beside the same word: "Moon Jae" is no phrase, "Moon Jae-in" is
 FEWEST_ARTICLES = 3  # that a phrase stands in, or 1 in 200
 HOLDS_TOGETHER = 0.4  # the share of a word's uses in a topic that are the phrase's
+MOST_TEXTS = 5_000  # in which phrases are counted; of more, every second or third is read, to save memory
 USUAL_LENGTH = 8  # terms of a sentence
 TINY = 1e-12
 DECIMALS = 9  # what differs less than that between processors counts as equal
@@ -118,6 +120,8 @@ def phrases_of(fitted: Fitted, vocabulary: Sequence[str], *, texts: Iterable[tup
     `texts`: as `count_vocabulary` takes them, in the order of the shares.
     """
     place = {term: number for number, term in enumerate(vocabulary)}
+    step = -(-len(fitted.shares) // MOST_TEXTS)
+    fitted, texts = fitted._replace(shares=fitted.shares[::step]), islice(texts, 0, None, step)
     fewest = max(FEWEST_ARTICLES, len(fitted.shares) // 200)
     counts, terms, _ = count_vocabulary(texts, max_words=LONGEST_PHRASE, min_articles=fewest)
     words = [number for number, term in enumerate(terms) if term in place]
