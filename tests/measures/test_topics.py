@@ -91,7 +91,7 @@ def test_agenda_and_wording_are_told_apart():
 
 def test_passages_speak_of_their_topic(summit, model):
     result = ck.topics(summit, engine=model, n_resamples=99)
-    words = {number: set(" ".join(part).split()) for number, part in model.terms.groupby("number")["term"]}
+    words = {number: set(" ".join(part).lower().split()) for number, part in model.terms.groupby("number")["term"]}
     passages = result.passages()
     assert set(passages["number"]) == set(range(1, 7))
     for row in passages.itertuples():

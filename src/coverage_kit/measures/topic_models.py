@@ -133,7 +133,10 @@ class TopicModel:
 
     @property
     def terms(self) -> pd.DataFrame:
-        """The terms of each topic, the most telling first: ``number, topic, term, weight, relevance``."""
+        """The terms of each topic, the most telling first: ``number, topic, term, weight, relevance``.
+
+        Terms are counted in lower case, and given here as the articles mostly write them.
+        """
         return self._terms.copy(deep=False)
 
     @property

@@ -1,8 +1,9 @@
 """What to call a topic by: terms that tell it from the others, phrases before bare words."""
 
-from collections import defaultdict
+import re
+from collections import Counter, defaultdict
 from collections.abc import Container, Iterable, Sequence
-from itertools import islice
+from itertools import chain
 from typing import NamedTuple
 
 import numpy as np
@@ -12,6 +13,7 @@ from scipy.sparse import csr_array
 
 from coverage_kit.text.topic_engines import Fitted, idf_of, tf_idf
 from coverage_kit.text.vocabulary import count_vocabulary
+from coverage_kit.text.written import as_written
 
 LISTED = 10  # terms of a topic in its table
 LABEL_TERMS = 3
@@ -26,6 +28,7 @@ HOLDS_TOGETHER = 0.4  # the share of a word's uses in a topic that are the phras
 MOST_TEXTS = 5_000  # in which phrases are counted; of more, every second or third is read, to save memory
 USUAL_LENGTH = 8  # terms of a sentence
 TINY = 1e-12
+_HYPHENED = re.compile(r"([^\W\d_]+)[-‐‑]([^\W\d_]+)")
 DECIMALS = 9  # what differs less than that between processors counts as equal
 
 
@@ -114,19 +117,18 @@ def sentence_scores(counts: csr_array, weights: ArrayLike) -> NDArray[np.float64
     return (there @ np.asarray(weights).T) / np.sqrt(length)[:, None]
 
 
-def phrases_of(fitted: Fitted, vocabulary: Sequence[str], *, texts: Iterable[tuple[str, str]]) -> Phrases:
+def phrases_of(fitted: Fitted, vocabulary: Sequence[str], *, texts: Sequence[tuple[str, str]]) -> Phrases:
     """Count the phrases that words of the vocabulary stand in.
 
     `texts`: as `count_vocabulary` takes them, in the order of the shares.
     """
     place = {term: number for number, term in enumerate(vocabulary)}
-    step = -(-len(fitted.shares) // MOST_TEXTS)
-    fitted, texts = fitted._replace(shares=fitted.shares[::step]), islice(texts, 0, None, step)
-    fewest = max(FEWEST_ARTICLES, len(fitted.shares) // 200)
+    shares, texts = _some(np.nan_to_num(fitted.shares)).T, _some(texts)
+    fewest = max(FEWEST_ARTICLES, len(texts) // 200)
     counts, terms, _ = count_vocabulary(texts, max_words=LONGEST_PHRASE, min_articles=fewest)
     words = [number for number, term in enumerate(terms) if term in place]
-    kept = _whole_phrases(terms, counts.sum(axis=0).tolist(), known=place)
-    shares = np.nan_to_num(fitted.shares).T
+    hyphened = Counter(f"{a} {b}".lower() for text, _ in texts for a, b in _HYPHENED.findall(text))
+    kept = _whole_phrases(terms, counts.sum(axis=0).tolist(), known=place, hyphened=hyphened)
     mass, uses = shares @ tf_idf(counts, idf_of(counts)), shares @ counts
     total = np.maximum(mass[:, words].sum(axis=1, keepdims=True), np.finfo(float).tiny)
     word_uses = np.zeros((len(shares), len(vocabulary)))
@@ -134,20 +136,32 @@ def phrases_of(fitted: Fitted, vocabulary: Sequence[str], *, texts: Iterable[tup
     return Phrases([terms[number] for number in kept], mass[:, kept] / total, uses[:, kept], word_uses)
 
 
-def _whole_phrases(terms: Sequence[str], uses: Sequence[int], *, known: Container[str]) -> list[int]:
-    """Return the phrases, by number, that begin and end with words of content, and cut no pair of words apart."""
+def _some(texts: Sequence) -> Sequence:
+    """Return so many of the texts, or of what belongs to them, as phrases are counted in."""
+    return texts[:: -(-len(texts) // MOST_TEXTS) or 1]
+
+
+def _whole_phrases(
+    terms: Sequence[str], uses: Sequence[int], *, known: Container[str], hyphened: Counter[str]
+) -> list[int]:
+    """Return the phrases, by number, that begin and end with words of content, and cut no pair of words apart.
+
+    A small word that a hyphen ties to its neighbour is one of content: "Moon Jae-in".
+    """
     from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS
 
     used, small = dict(zip(terms, uses, strict=True)), ENGLISH_STOP_WORDS | HOUSE_WORDS
     pairs = [term.split() for term in terms if term.count(" ") == 1]
     before = {b for a, b in pairs if used[f"{a} {b}"] >= TIED * used[b] and a not in small}
     after = {a for a, b in pairs if used[f"{a} {b}"] >= TIED * used[a]}
+    tied = {f"{a} {b}" for a, b in pairs if hyphened[f"{a} {b}"] >= TIED * used[f"{a} {b}"]}
     kept = []
     for number, term in enumerate(terms):
         words = term.split()
-        content = not {words[0], words[-1]} & small and set(words) & small <= INNER
+        begins, ends = words[0] not in small, words[-1] not in small or " ".join(words[-2:]) in tied
+        inside = set(words[1:-1]) & small <= INNER
         cut = words[0] in before or words[-1] in after
-        if len(words) > 1 and content and not cut and any(word in known for word in words):
+        if len(words) > 1 and begins and ends and inside and not cut and any(word in known for word in words):
             kept.append(number)
     return kept
 
@@ -222,9 +236,9 @@ def labels_of(telling: Sequence[Sequence[str]]) -> list[str]:
 
 
 def describe(
-    fitted: Fitted, vocabulary: Sequence[str], *, texts: Iterable[tuple[str, str]], seed_names: Sequence[str] = ()
+    fitted: Fitted, vocabulary: Sequence[str], *, texts: Sequence[tuple[str, str]], seed_names: Sequence[str] = ()
 ) -> pd.DataFrame:
-    """Return the terms of each topic, the most telling first: ``number, topic, term, weight, relevance``.
+    """Return the terms of each topic, as written, the most telling first: ``number, topic, term, weight, relevance``.
 
     `texts`: as `count_vocabulary` takes them, in the order of the shares. A seeded topic has the name of its seed.
     """
@@ -232,16 +246,18 @@ def describe(
     scores = relevance(fitted.weights, size @ fitted.weights)
     phrases = phrases_of(fitted, vocabulary, texts=texts)
     of_phrases = relevance(phrases.weights, size @ phrases.weights)
-    telling = telling_terms(scores, vocabulary, phrases)
+    telling = [terms[:LISTED] for terms in telling_terms(scores, vocabulary, phrases)]
+    written = as_written(chain(*telling), (text for _, text in _some(texts)))
+    labels = labels_of([[written[term] for term in terms] for terms in telling])
     names = [
         seed_names[seed] if seed >= 0 and seed_names else name
-        for seed, name in zip(fitted.seeded.tolist(), labels_of(telling), strict=True)
+        for seed, name in zip(fitted.seeded.tolist(), labels, strict=True)
     ]
     words = {term: (phrases.weights[:, n], of_phrases[:, n]) for n, term in enumerate(phrases.phrases)}
     words |= {term: (fitted.weights[:, n], scores[:, n]) for n, term in enumerate(vocabulary)}
     rows = [
-        (topic + 1, names[topic], term, words[term][0][topic], words[term][1][topic])
+        (topic + 1, names[topic], written[term], words[term][0][topic], words[term][1][topic])
         for topic, terms in enumerate(telling)
-        for term in terms[:LISTED]
+        for term in terms
     ]
     return pd.DataFrame(rows, columns=["number", "topic", "term", "weight", "relevance"])

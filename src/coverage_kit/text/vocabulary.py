@@ -9,9 +9,12 @@ from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import csr_array, hstack
+from scipy.sparse import csr_array, hstack, vstack
 
 from coverage_kit.text.tokens import cut_at_words, normalise, stand_together
+
+TEXTS_AT_ONCE = 1_000  # and
+NUMBERS_AT_ONCE = 2_000_000  # are counted at a time, as memory is short where there are many
 
 
 class _Words(NamedTuple):
@@ -28,8 +31,9 @@ class _Found(NamedTuple):
 
     terms: list[str]
     counts: csr_array  # (n_texts, n_terms)
-    place: NDArray[np.int32]  # of the first word, wherever one of the terms stands
-    number: NDArray[np.int32]  # of the term that stands there
+    place: NDArray[np.int32]  # of the first word, wherever one of the terms stands, or another that is too rare
+    number: NDArray[np.int32]  # of the term that stands there, among more than are kept
+    kept: NDArray[np.int64]  # (n_terms,): the numbers of the terms that are kept
 
 
 def count_vocabulary(
@@ -54,7 +58,9 @@ def count_vocabulary(
         found = _count_longer(found, words, min_articles)
         blocks.append(found.counts)
         terms = terms + found.terms
-    return *_in_order(hstack(blocks, format="csr"), terms), np.diff(words.edges)
+    counts = hstack(blocks, format="csr")
+    del blocks, found  # memory is shortest now
+    return *_in_order(counts, terms), np.diff(words.edges)
 
 
 def _in_order(counts: csr_array, terms: list[str]) -> tuple[csr_array, list[str]]:
@@ -93,56 +99,71 @@ def _gaps(text: str, pieces: Sequence[str]) -> Iterator[str]:
 
 
 def _count_words(words: _Words, min_articles: int) -> _Found:
-    place = np.arange(len(words.number), dtype=np.int32)
-    counts, frequent, place, number = _keep_frequent(place, words.number, words.edges, min_articles)
-    return _Found([words.forms[word] for word in frequent], counts, place, number)
+    numbers, *found = _keep_frequent(np.arange(len(words.number), dtype=np.int32), words.number, words, min_articles)
+    return _Found([words.forms[word] for word in numbers], *found)
 
 
 def _count_longer(shorter: _Found, words: _Words, min_articles: int) -> _Found:
     """Count the phrases one word longer than those found, and made of two of them; no others stand in enough texts."""
     place, number, parts = _grow(shorter, words)
-    counts, frequent, place, number = _keep_frequent(place, number, words.edges, min_articles)
-    first, second = (part.tolist() for part in np.divmod(parts[frequent], len(shorter.terms)))
+    numbers, *found = _keep_frequent(place, number, words, min_articles)
+    first, second = (part.tolist() for part in np.divmod(parts[numbers], len(shorter.terms)))
     terms = [f"{shorter.terms[a]} {shorter.terms[b].rpartition(' ')[2]}" for a, b in zip(first, second, strict=True)]
-    return _Found(terms, counts, place, number)
+    return _Found(terms, *found)
 
 
 def _grow(shorter: _Found, words: _Words) -> tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.int64]]:
     """Return where longer phrases stand, the number of each, and its two parts as one number, by its number."""
     from pandas import factorize  # several times faster here than numpy's unique
 
+    number = _renumber(shorter.number, shorter.kept)
     here = np.full(len(words.number) + 1, -1, np.int32)
-    here[shorter.place] = shorter.number
+    here[shorter.place] = number
     following = here[shorter.place + 1]
-    grows = words.together[shorter.place] & (following >= 0)
-    parts = shorter.number[grows].astype(np.int64)
+    grows = words.together[shorter.place] & (number >= 0) & (following >= 0)
+    parts = number[grows].astype(np.int64)
     parts *= len(shorter.terms)
     parts += following[grows]
-    del here, following  # memory is shortest now
+    del here, following, number  # what they take is needed
     number, different = factorize(parts)
     return shorter.place[grows], number.astype(np.int32), different
 
 
 def _keep_frequent(
-    place: NDArray[np.int32], number: NDArray[np.int32], edges: NDArray[np.int64], min_articles: int
-) -> tuple[csr_array, NDArray[np.int64], NDArray[np.int32], NDArray[np.int32]]:
-    """Return the counts of the terms that stand in enough texts, their old numbers, places and new numbers."""
+    place: NDArray[np.int32], number: NDArray[np.int32], words: _Words, min_articles: int
+) -> tuple[NDArray[np.int64], csr_array, NDArray[np.int32], NDArray[np.int32], NDArray[np.int64]]:
+    """Return the old numbers of the terms that stand in enough texts, and what _Found has of them."""
     # Most phrases are rare, and what does not even stand in enough places is not worth counting by text.
-    frequent = np.flatnonzero(np.bincount(number) >= min_articles)
-    place, number = _keep(place, number, frequent)
-    starts = np.searchsorted(place, edges.astype(np.int32)).astype(np.int32)
-    ones = np.ones(len(number), np.int32)
-    counts = csr_array((ones, number.copy(), starts), shape=(len(edges) - 1, len(frequent)))
-    counts.sum_duplicates()  # in place, hence the copy
-    enough = np.flatnonzero(np.bincount(counts.indices, minlength=len(frequent)) >= min_articles)
-    return counts[:, enough], frequent[enough], *_keep(place, number, enough)
+    frequent = np.flatnonzero(_times(number, int(number.max(initial=-1)) + 1) >= min_articles)
+    number = _renumber(number, frequent)
+    place, number = place[number >= 0], number[number >= 0]
+    counts = _count_by_text(number, np.searchsorted(place, words.edges.astype(np.int32)), len(frequent))
+    kept = np.flatnonzero(_times(counts.indices, len(frequent)) >= min_articles)
+    return frequent[kept], counts[:, kept], place, number, kept
 
 
-def _keep(
-    place: NDArray[np.int32], number: NDArray[np.int32], kept: NDArray[np.int64]
-) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
-    """Return where the terms of these numbers stand, and their numbers in the shorter list."""
+def _count_by_text(number: NDArray[np.int32], starts: NDArray[np.int64], n_terms: int) -> csr_array:
+    blocks = []
+    for first in range(0, max(len(starts) - 1, 1), TEXTS_AT_ONCE):
+        edges = starts[first : first + TEXTS_AT_ONCE + 1]
+        numbers = number[edges[0] : edges[-1]].copy()  # it is changed in place
+        edges = (edges - edges[0]).astype(np.int32)
+        block = csr_array((np.ones(len(numbers), np.int32), numbers, edges), shape=(len(edges) - 1, n_terms))
+        block.sum_duplicates()
+        blocks.append(block)
+    return vstack(blocks, format="csr")
+
+
+def _times(number: NDArray[np.int32], n_terms: int) -> NDArray[np.int64]:
+    """Return how often each number stands there; numpy's bincount alone would copy all, twice as wide."""
+    times = np.zeros(n_terms, np.int64)
+    for first in range(0, len(number), NUMBERS_AT_ONCE):
+        times += np.bincount(number[first : first + NUMBERS_AT_ONCE], minlength=n_terms)
+    return times
+
+
+def _renumber(number: NDArray[np.int32], kept: NDArray[np.int64]) -> NDArray[np.int32]:
+    """Return the numbers in the shorter list of what is kept, and -1 for what is not."""
     new = np.full(int(number.max(initial=-1)) + 1, -1, np.int32)
     new[kept] = np.arange(len(kept))
-    number = new[number]
-    return place[number >= 0], number[number >= 0]
+    return new[number]
