@@ -41,7 +41,7 @@ def test_the_planted_number_is_recommended(four):
     )
     assert four.notes[1] == (
         "Coherence: 1 if a topic's terms always stand in the same articles, 0 if as often as by chance. Unstable: "
-        "fewer than five of its ten strongest terms come again. Halves are made of whole articles."
+        "fewer than five of its ten strongest terms come again."
     )
 
 

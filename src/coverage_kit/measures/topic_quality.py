@@ -266,8 +266,9 @@ def _notes(table: pd.DataFrame, tried: list[_Tried], unit: str, n_articles: int)
     ]
     sample = table["n_articles"].iloc[0]
     return [
-        f"Coherence: 1 if a topic's terms always stand in the same articles, 0 if as often as by chance. Unstable: "
-        f"fewer than five of its ten strongest terms come again. Halves are made of whole {plural(unit_name(unit))}.",
+        "Coherence: 1 if a topic's terms always stand in the same articles, 0 if as often as by chance. Unstable: "
+        "fewer than five of its ten strongest terms come again."
+        + (f" Halves are made of whole {plural(unit_name(unit))}." if unit != "article_id" else ""),
         f"Fewer topics were found than asked for: {', '.join(fewer)}." if fewer else None,
         f"From {sample:,} articles drawn of {n_articles:,}." if sample < n_articles else None,
     ]
