@@ -122,6 +122,11 @@ def test_messages(arguments, message):
     assert str(caught.value) == message
 
 
+def test_what_halves_are_made_of_is_said(summit):
+    of_stories = topic_quality(summit, (2, 3), n_refits=4)
+    assert of_stories.notes[1].endswith("come again. Halves are made of whole stories.")
+
+
 def test_stories_are_left_out_whole_where_there_are_enough(summit):
     assert resampling_units(summit, 4).name == "story"  # twelve stories
     assert resampling_units(summit, 5).name == "article_id"
