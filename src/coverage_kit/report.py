@@ -21,7 +21,7 @@ from coverage_kit.prepare.cleaning import clean
 from coverage_kit.readers.read import read_corpus
 from coverage_kit.shipped import shipped
 from coverage_kit.text.terms import TermInput, parse_terms
-from coverage_kit.text.topic_terms import HOUSE_WORDS
+from coverage_kit.text.topic_terms import is_empty
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
@@ -132,12 +132,9 @@ def _prepare(parameters: dict[str, Any], progress: bool) -> None:
 
 def _frequent_words(corpus: Corpus, number: int = 5) -> list[str]:
     """Return the most frequent words that stand in two or more articles, but in no more than half of them."""
-    from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS
-
     matrix = document_term_matrix(corpus)
     in_articles, total = (matrix.counts > 0).sum(axis=0), matrix.counts.sum(axis=0)
-    empty = ENGLISH_STOP_WORDS | HOUSE_WORDS
-    telling = [len(term) > 3 and term.isalpha() and term not in empty for term in matrix.terms]
+    telling = [len(term) > 3 and term.isalpha() and not is_empty(term) for term in matrix.terms]
     uneven = [2 <= n <= len(corpus) / 2 for n in in_articles]
     order = sorted(range(len(matrix.terms)), key=lambda i: (not (telling[i] and uneven[i]), not telling[i], -total[i]))
     return [matrix.terms[i] for i in order[:number]]

@@ -98,6 +98,16 @@ def test_passages_speak_of_their_topic(summit, model):
         assert any(word in row.passage.lower() for word in words[row.number])
 
 
+def test_of_copies_one_is_quoted(summit):
+    corpus = ck.find_reprints(summit)
+    articles = corpus.articles.set_index("article_id")
+    passages = ck.topics(corpus, n_topics=12, n_resamples=99).passages()
+    groups = articles.loc[passages["article_id"], "reprint_group"].to_numpy()
+    printed = pd.DataFrame({"number": passages["number"], "group": groups}).dropna()
+    assert len(printed) > 1
+    assert not printed.duplicated().any()
+
+
 def test_too_few_articles_are_no_topics(small):
     result = ck.topics(small)
     assert len(result.table) == 0

@@ -7,10 +7,10 @@ from scipy.sparse import csr_array
 import coverage_kit as ck
 from coverage_kit.text.topic_engines import Fitted, fit
 from coverage_kit.text.topic_terms import (
-    HOUSE_WORDS,
     Phrases,
     describe,
     frex,
+    is_empty,
     labels_of,
     phrases_of,
     relevance,
@@ -27,6 +27,11 @@ def test_relevance_is_the_papers():
     for lam in (0, 0.25, 1):
         expected = lam * np.log(weights) + (1 - lam) * np.log(weights / frequency)
         np.testing.assert_allclose(relevance(weights, frequency, lam=lam), expected)
+
+
+def test_rounding_makes_no_terms():
+    found = relevance([[0.5, 0.5, 1e-18]], [0.4, 0.4, 0.2])
+    assert np.isfinite(found).tolist() == [[True, True, False]]
 
 
 def test_frex_is_the_harmonic_mean_of_two_ranks():
@@ -63,6 +68,7 @@ TEXTS = [
     "Coal by rail.",
 ]
 PAIRS = [(text, text) for text in TEXTS]
+ALL = range(len(TEXTS))
 VOCABULARY = ["coal", "defence", "minister", "nuclear", "rail", "test"]
 
 
@@ -72,7 +78,7 @@ def planted() -> Fitted:
 
 
 def test_phrases_come_before_bare_words():
-    table = describe(planted(), VOCABULARY, texts=PAIRS)
+    table = describe(planted(), VOCABULARY, texts=PAIRS, read=ALL)
     first = table.loc[table["number"] == 1, "term"].tolist()[:2]
     second = table.loc[table["number"] == 2, "term"].tolist()[:2]
     # "Minister of defence" and "nuclear test" are phrases; coal and rail seldom stand side by side.
@@ -81,7 +87,7 @@ def test_phrases_come_before_bare_words():
 
 def test_weights_of_words_are_the_models():
     fitted = planted()
-    table = describe(fitted, VOCABULARY, texts=PAIRS)
+    table = describe(fitted, VOCABULARY, texts=PAIRS, read=ALL)
     row = table[table["term"] == "coal"].iloc[0]
     assert row["weight"] == fitted.weights[row["number"] - 1, VOCABULARY.index("coal")]
 
@@ -97,14 +103,18 @@ def test_uses_of_phrases_are_counted_by_share():
 
 
 def test_of_many_texts_every_second_is_read_for_phrases(monkeypatch):
-    fitted = planted()
-    whole = phrases_of(fitted, VOCABULARY, texts=PAIRS)
+    whole = describe(planted(), VOCABULARY, texts=PAIRS, read=ALL)
     monkeypatch.setattr("coverage_kit.text.topic_terms.MOST_TEXTS", len(PAIRS))
-    doubled = [pair for text in PAIRS for pair in (text, ("Snow fell.", "Snow fell."))]
-    shares = np.repeat(fitted.shares, 2, axis=0)
-    found = phrases_of(fitted._replace(shares=shares), VOCABULARY, texts=doubled)
-    assert found.phrases == whole.phrases
-    np.testing.assert_array_equal(found.uses, whole.uses)
+    doubled = [pair for text in PAIRS for pair in (text, ("Snow fell. A coal rail.", "Snow fell. A coal rail."))]
+    fitted = planted()._replace(shares=np.repeat(planted().shares, 2, axis=0))
+    found = describe(fitted, VOCABULARY, texts=doubled, read=range(len(doubled)))
+    assert found["term"].tolist() == whole["term"].tolist()
+    np.testing.assert_allclose(found["weight"], whole["weight"])
+
+
+def test_what_only_copies_have_in_common_is_no_phrase():
+    table = describe(planted(), VOCABULARY, texts=PAIRS, read=[0, 3, 4, 5])
+    assert sorted(table["term"]) == ["coal", "defence", "minister", "nuclear", "rail", "test"]
 
 
 def test_phrases_begin_and_end_with_words_of_content():
@@ -134,7 +144,7 @@ def test_terms_read_as_in_the_texts():
     pairs = [(text, text) for text in texts]
     counts, terms, _ = count_vocabulary(pairs, max_words=1, min_articles=1)
     kept = [terms.index(word) for word in ("jae", "moon", "rail", "seoul")]
-    table = describe(fit(counts[:, kept], 1), [terms[n] for n in kept], texts=pairs)
+    table = describe(fit(counts[:, kept], 1), [terms[n] for n in kept], texts=pairs, read=range(8))
     assert sorted(table["term"]) == ["Moon Jae-in", "Seoul", "rail"]
 
 
@@ -146,7 +156,9 @@ def test_like_words_stand_for_each_other():
 
 def test_seeded_topics_have_the_names_of_their_seeds():
     fitted = planted()._replace(seeded=np.array([-1, 0]))
-    names = describe(fitted, VOCABULARY, texts=PAIRS, seed_names=["energy"]).drop_duplicates("number")["topic"]
+    names = describe(fitted, VOCABULARY, texts=PAIRS, read=ALL, seed_names=["energy"]).drop_duplicates("number")[
+        "topic"
+    ]
     assert names.tolist()[1] == "energy"
     assert names.tolist()[0] != "energy"
 
@@ -160,20 +172,19 @@ def test_no_two_topics_have_one_label(telling):
 @pytest.mark.parametrize("engine", ["nmf", "lsa-kmeans"])
 def test_labels_of_the_shipped_corpus(engine):
     """Every topic has a label of its own, of three terms without a word twice, and some of them are phrases."""
-    from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS
-
     corpus = ck.clean(ck.datasets.load_summit())
     pairs = list(zip(corpus.articles["text"], corpus.unmarked_texts(), strict=True))
     counts, terms, _ = count_vocabulary(pairs, max_words=1, min_articles=3)
     holding = np.bincount(counts.indices, minlength=len(terms))
-    left_out = ENGLISH_STOP_WORDS | HOUSE_WORDS
-    kept = [n for n, term in enumerate(terms) if term not in left_out and holding[n] <= len(corpus) / 2]
-    table = describe(fit(counts[:, kept], 12, engine=engine), [terms[n] for n in kept], texts=pairs)
+    kept = [n for n, term in enumerate(terms) if not is_empty(term) and holding[n] <= len(corpus) / 2]
+    table = describe(
+        fit(counts[:, kept], 12, engine=engine), [terms[n] for n in kept], texts=pairs, read=range(len(pairs))
+    )
     labels = table.drop_duplicates("number")["topic"].tolist()
     assert len(set(labels)) == len(labels) == 12
     for label in labels:
         parts = label.split(", ")
-        words = [word for part in parts for word in part.lower().split() if word not in ENGLISH_STOP_WORDS]
+        words = [word for part in parts for word in part.lower().split() if not is_empty(word)]
         assert len(parts) == 3
         assert len(set(words)) == len(words)
     assert sum(" " in label.replace(", ", "") for label in labels) >= 6
@@ -188,7 +199,9 @@ def test_a_term_of_no_text_is_telling_without_being_endless():
 def test_phrases_of_the_vocabulary_repeat_no_word():
     """ "Trade" is called first, so that "trade war" would say it again; what the model weighs is not counted anew."""
     fitted = Fitted("arrays", np.array([[0.5, 0.3, 0.2]]), np.ones((3, 1)), {}, settled=True, seeded=np.array([-1]))
-    terms = describe(fitted, ["trade", "trade war", "ship"], texts=[("Trade. Ship.", "Trade. Ship.")] * 3)
+    terms = describe(
+        fitted, ["trade", "trade war", "ship"], texts=[("Trade. Ship.", "Trade. Ship.")] * 3, read=range(3)
+    )
     assert terms["term"].tolist() == ["trade", "ship"]
     assert terms["weight"].tolist() == [0.5, 0.2]
 

@@ -7,6 +7,8 @@ from coverage_kit.text.written import as_written
     ("term", "text", "written"),
     [
         ("kim jong un", "On Thursday Kim Jong Un left.", "Kim Jong Un"),
+        ("kim jong un", "Kim Jong Un left.", "Kim Jong Un"),
+        ("joint statement", "Joint statement: a no.", "joint statement"),
         ("self reliance", "He spoke of self-reliance, and of self reliance, and of self-reliance.", "self-reliance"),
         (
             "sanctions",

@@ -71,6 +71,12 @@ def find_units(corpus: Corpus, *, cluster: str | None, within: str | None = None
     return Units(columns[0] if columns else "article_id", _codes(corpus, *columns, argument="cluster"), strata)
 
 
+def copies_of(corpus: Corpus) -> NDArray[np.int64]:
+    """Number the groups of copies; an article without copies is a group of its own."""
+    columns = ["reprint_group"] if "reprint_group" in corpus.articles else []
+    return _codes(corpus, *columns, argument="cluster")
+
+
 def _codes(corpus: Corpus, *columns: str, argument: str) -> NDArray[np.int64]:
     """Number the values of the first column that has one; an article without any has a number of its own."""
     articles = corpus.articles

@@ -35,6 +35,7 @@ from coverage_kit.stats.dispersion import dp_norm
 from coverage_kit.stats.rankings import log_likelihood, weighted_log_odds
 from coverage_kit.stats.ratios import log_ratio_intervals
 from coverage_kit.stats.score import q_values, score_test
+from coverage_kit.text.function_words import is_function_word
 from coverage_kit.text.vocabulary import count_vocabulary
 
 if TYPE_CHECKING:
@@ -43,15 +44,6 @@ if TYPE_CHECKING:
 PER = 10_000
 REST = "the rest"
 KEPT = 200  # terms whose passages are kept
-# scikit-learn's list of function words has some that are none ("missile system", "first lady", "Kim Jong Un"), and
-# lacks some.
-CONTENT_WORDS = (
-    "amount bill bottom call cry describe detail empty fill find fire found front full give interest keep made mill "
-    "mine move name part put see serious show side sincere system take thick thin top whole "
-    "one two three four five six eight nine ten eleven twelve fifteen twenty forty fifty sixty hundred "
-    "first third last next former latter co con de inc ltd un us"
-)
-MORE_FUNCTION_WORDS = "did does doing having ought shall"
 COLUMNS = (
     *("term", "estimate", "conf_low", "conf_high", "p_value", "q_value", "p_any", "q_any", "count_a", "count_b"),
     *("rate_a", "rate_b", "range_a", "range_b", "dp_norm", "monroe_z", "g2", "n_articles"),
@@ -240,16 +232,11 @@ def _telling(terms: list[str], totals: NDArray[np.int64]) -> list[int]:
 
     Nor a phrase that stands nowhere but in a longer one: it would say the same again.
     """
-    from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS
-
-    function_words = (ENGLISH_STOP_WORDS - set(CONTENT_WORDS.split())) | set(MORE_FUNCTION_WORDS.split())
     total = dict(zip(terms, totals.tolist(), strict=True))
     chosen = {}
     for number, term in enumerate(terms):
         words = term.split(" ")
-        # With what is contracted: "don't", "they're".
-        ends = (words[0], words[-1]) if len(words) > 1 else ()
-        open_ended = any(word.endswith("n't") or word.partition("'")[0] in function_words for word in ends)
+        open_ended = len(words) > 1 and any(map(is_function_word, (words[0], words[-1])))
         signs = not all(map(_LETTER_OR_DIGIT.search, words))
         if not open_ended and not signs and any(character.isalpha() for character in term):
             chosen[term] = number

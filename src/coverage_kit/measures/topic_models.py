@@ -21,6 +21,7 @@ from coverage_kit.measures.topic_vocabulary import (
     TooLittleText,
     anchors_of,
     count_words_of,
+    different_texts,
     pairs_of,
     resampling_units,
     vocabulary_of,
@@ -127,7 +128,7 @@ class TopicModel:
         shares, weights = normalised(shares), normalised(weights)
         order = np.argsort(-np.nansum(shares, axis=0).round(9), kind="stable")
         fitted = Fitted("arrays", weights[order], shares[:, order], {}, settled=True, seeded=np.full(len(order), -1))
-        terms = describe(fitted, vocabulary, texts=pairs_of(corpus))
+        terms = describe(fitted, vocabulary, texts=pairs_of(corpus), read=different_texts(corpus))
         params, unknown = record(corpus, engine="arrays"), np.full(len(order), np.nan)
         return cls(fitted, vocabulary, terms=terms, digests=_digests(corpus), stability=unknown, params=params)
 
@@ -356,7 +357,9 @@ def _fit(
     return TopicModel(
         fitted,
         vocabulary,
-        terms=describe(fitted, vocabulary, texts=pairs_of(corpus), seed_names=list(columns)),
+        terms=describe(
+            fitted, vocabulary, texts=pairs_of(corpus), read=different_texts(corpus), seed_names=list(columns)
+        ),
         digests=_digests(corpus),
         stability=refit_stability(fitted.weights, refits) if refits else np.full(len(fitted.weights), np.nan),
         params=record(corpus, **arguments, rng=seed),

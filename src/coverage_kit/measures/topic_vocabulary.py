@@ -7,11 +7,11 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
 from coverage_kit.corpus import Corpus, CorpusError, quoted
-from coverage_kit.measures.design import Units, find_units
+from coverage_kit.measures.design import Units, copies_of, find_units
 from coverage_kit.text.terms import Term, TermFinder
 from coverage_kit.text.tokens import find_words
 from coverage_kit.text.topic_engines import Fitted
-from coverage_kit.text.topic_terms import HOUSE_WORDS
+from coverage_kit.text.topic_terms import is_empty
 from coverage_kit.text.vocabulary import count_vocabulary
 
 FEWEST_ARTICLES = 15  # below this, topics are single articles under another name
@@ -29,21 +29,15 @@ def vocabulary_of(corpus: Corpus, *, seeds: Sequence[Term] = ()) -> tuple[csr_ar
 
     Words that stand in more than half of the articles are left out, unless they are asked for.
     """
-    from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS
-
     n_articles = len(corpus)
     if n_articles < FEWEST_ARTICLES:
         raise TooLittleText(f"they need at least {FEWEST_ARTICLES} articles, and the corpus has {n_articles}")
     least = max(FEWEST_USES, n_articles // 200)
     counts, terms, _ = count_vocabulary(pairs_of(corpus), max_words=1, min_articles=least)
     holding = np.bincount(counts.indices, minlength=len(terms))
-    left_out = (
-        ENGLISH_STOP_WORDS
-        | HOUSE_WORDS
-        | {terms[number] for number in np.flatnonzero(holding > MOST_USES * n_articles)}
-    )
-    anchors = {terms[number] for numbers in anchors_of(seeds, terms).values() for number in numbers}
-    kept = [number for number, term in enumerate(terms) if term not in left_out or term in anchors]
+    left_out = [is_empty(term) or times > MOST_USES * n_articles for term, times in zip(terms, holding, strict=True)]
+    anchors = {number for numbers in anchors_of(seeds, terms).values() for number in numbers}
+    kept = [number for number in range(len(terms)) if not left_out[number] or number in anchors]
     if len(kept) < 2:
         raise TooLittleText(f"no word stands in {least} articles but in no more than half of them")
     return counts[:, kept], [terms[number] for number in kept]
@@ -63,6 +57,13 @@ def count_words_of(texts: Sequence[str], vocabulary: Sequence[str]) -> csr_array
 def pairs_of(corpus: Corpus) -> list[tuple[str, str]]:
     """Return each text as written, and with what is marked blanked out."""
     return list(zip(corpus.articles["text"], corpus.unmarked_texts(), strict=True))
+
+
+def different_texts(corpus: Corpus) -> NDArray[np.int64]:
+    """Return the articles, by number, that are no copies of others: of each group of copies the longest."""
+    groups, articles = copies_of(corpus), corpus.articles
+    order = np.lexsort((articles["article_id"], -articles["text"].str.len(), groups))
+    return np.sort(order[np.unique(groups[order], return_index=True)[1]])
 
 
 def anchors_of(seeds: Sequence[Term], vocabulary: Sequence[str]) -> dict[str, list[int]]:

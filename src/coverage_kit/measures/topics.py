@@ -14,7 +14,16 @@ from coverage_kit.figures.intervals import plot_intervals
 from coverage_kit.figures.theme import empty_figure
 from coverage_kit.figures.topic_cards import plot_topic_cards
 from coverage_kit.figures.topic_map import plot_topic_map
-from coverage_kit.measures.design import Groups, cells_of, find_units, no_interval, notes_of, record, within_note
+from coverage_kit.measures.design import (
+    Groups,
+    cells_of,
+    copies_of,
+    find_units,
+    no_interval,
+    notes_of,
+    record,
+    within_note,
+)
 from coverage_kit.measures.shares import ESTIMATES, Comparison, plan_comparison
 from coverage_kit.measures.topic_models import TopicModel, model_of, unassigned
 from coverage_kit.measures.topic_vocabulary import TooLittleText, count_words_of
@@ -270,10 +279,10 @@ def _typical_sentences(
     model: TopicModel, shares: NDArray[np.float64], corpus: Corpus, groups: Groups, by: str
 ) -> pd.DataFrame:
     """Return, for the articles where a topic is largest, the sentence whose words speak most for it; no copies."""
-    texts, ids = corpus.unmarked_texts(), corpus.articles["article_id"].tolist()
+    texts, ids, copies = corpus.unmarked_texts(), corpus.articles["article_id"].tolist(), copies_of(corpus)
     rows = []
     for topic, name in enumerate(model.names):
-        held, seen = np.nan_to_num(shares[:, topic]).round(9), set()
+        held, seen, own = np.nan_to_num(shares[:, topic]).round(9), set(), []
         enough = int(((held > 0) & (held >= held.max() / 2)).sum())
         for number in np.argsort(-held, kind="stable")[: min(enough, LOOKED_THROUGH)]:
             if not (spans := sentence_spans(texts[number])):
@@ -281,12 +290,13 @@ def _typical_sentences(
             counts = count_words_of([texts[number][start:end] for start, end in spans], model.vocabulary)
             scores = sentence_scores(counts, model.fitted.weights[[topic]])[:, 0]
             start, end = spans[int(np.argmax(scores.round(9)))]
-            if texts[number][start:end] in seen:
+            if texts[number][start:end] in seen or copies[number] in seen:
                 continue  # a copy of what is there
-            seen.add(texts[number][start:end])
-            rows.append((topic + 1, name, groups.names[groups.codes[number]], ids[number], start, end))
-            if len(seen) == PASSAGES:
+            seen |= {texts[number][start:end], copies[number]}
+            own.append((topic + 1, name, groups.names[groups.codes[number]], ids[number], start, end))
+            if len(own) == PASSAGES:
                 break
+        rows += own
     return pd.DataFrame(rows, columns=[*KEYS, by, "article_id", "start", "end"])
 
 

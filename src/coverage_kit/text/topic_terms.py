@@ -11,6 +11,7 @@ import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 from scipy.sparse import csr_array
 
+from coverage_kit.text.function_words import is_function_word
 from coverage_kit.text.topic_engines import Fitted, idf_of, tf_idf
 from coverage_kit.text.vocabulary import count_vocabulary
 from coverage_kit.text.written import as_written
@@ -20,8 +21,12 @@ LABEL_TERMS = 3
 STRONG = 30  # words of a topic that its phrases are made of
 LONGEST_PHRASE = 3
 INNER = {"of", "and", "a"}  # the small words that phrases may have inside: "bread and salt"
-# Titles and the plainest reporting verbs: phrases neither begin nor end with them.
-HOUSE_WORDS = {"mr", "mrs", "ms", "dr", "say", "says", "said", "saying", "told"}
+# Titles, the plainest reporting verbs, numbers and order: no words of a topic, and phrases neither begin nor end so.
+_PLAIN = (
+    "mr mrs ms dr say says said saying told one two three four five six seven eight nine ten eleven twelve fifteen "
+    "twenty thirty forty fifty sixty hundred first second third last next former latter"
+)
+_PLAIN_WORDS = set(_PLAIN.split())
 TIED = 0.6  # the share of a word's uses that stand beside the same word: "Moon Jae" is no phrase, "Moon Jae-in" is
 FEWEST_ARTICLES = 3  # that a phrase stands in, or 1 in 200
 HOLDS_TOGETHER = 0.4  # the share of a word's uses in a topic that are the phrase's
@@ -41,6 +46,15 @@ class Phrases(NamedTuple):
     word_uses: NDArray[np.float64]  # (n_topics, n_terms): the same of the words
 
 
+def is_empty(word: str) -> bool:
+    """Tell whether a word says nothing of a subject: a function word, a title, "said", "two".
+
+    >>> [is_empty(word) for word in ("of", "mr", "fire")]
+    [True, True, False]
+    """
+    return word in _PLAIN_WORDS or is_function_word(word)
+
+
 def relevance(weights: ArrayLike, frequency: ArrayLike, *, lam: float = 0.6) -> NDArray[np.float64]:
     """Return how telling terms are of topics: the logarithm of their weight, and of how far it exceeds their frequency.
 
@@ -58,7 +72,7 @@ def relevance(weights: ArrayLike, frequency: ArrayLike, *, lam: float = 0.6) -> 
     """
     weights, frequency = np.asarray(weights, np.float64), np.asarray(frequency, np.float64)
     found = np.full(weights.shape, -np.inf)
-    there = weights > 0
+    there = weights > TINY  # less is rounding
     expected = np.maximum(np.broadcast_to(frequency, weights.shape)[there], TINY)  # of a topic that no text has
     found[there] = np.log(weights[there]) - (1 - lam) * np.log(expected)
     return found
@@ -123,7 +137,7 @@ def phrases_of(fitted: Fitted, vocabulary: Sequence[str], *, texts: Sequence[tup
     `texts`: as `count_vocabulary` takes them, in the order of the shares.
     """
     place = {term: number for number, term in enumerate(vocabulary)}
-    shares, texts = _some(np.nan_to_num(fitted.shares)).T, _some(texts)
+    shares = np.nan_to_num(fitted.shares).T
     fewest = max(FEWEST_ARTICLES, len(texts) // 200)
     counts, terms, _ = count_vocabulary(texts, max_words=LONGEST_PHRASE, min_articles=fewest)
     words = [number for number, term in enumerate(terms) if term in place]
@@ -136,11 +150,6 @@ def phrases_of(fitted: Fitted, vocabulary: Sequence[str], *, texts: Sequence[tup
     return Phrases([terms[number] for number in kept], mass[:, kept] / total, uses[:, kept], word_uses)
 
 
-def _some(texts: Sequence) -> Sequence:
-    """Return so many of the texts, or of what belongs to them, as phrases are counted in."""
-    return texts[:: -(-len(texts) // MOST_TEXTS) or 1]
-
-
 def _whole_phrases(
     terms: Sequence[str], uses: Sequence[int], *, known: Container[str], hyphened: Counter[str]
 ) -> list[int]:
@@ -148,9 +157,7 @@ def _whole_phrases(
 
     A small word that a hyphen ties to its neighbour is one of content: "Moon Jae-in".
     """
-    from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS
-
-    used, small = dict(zip(terms, uses, strict=True)), ENGLISH_STOP_WORDS | HOUSE_WORDS
+    used, small = dict(zip(terms, uses, strict=True)), {term for term in terms if is_empty(term)}
     pairs = [term.split() for term in terms if term.count(" ") == 1]
     before = {b for a, b in pairs if used[f"{a} {b}"] >= TIED * used[b] and a not in small}
     after = {a for a, b in pairs if used[f"{a} {b}"] >= TIED * used[a]}
@@ -160,7 +167,8 @@ def _whole_phrases(
         words = term.split()
         begins, ends = words[0] not in small, words[-1] not in small or " ".join(words[-2:]) in tied
         inside = set(words[1:-1]) & small <= INNER
-        cut = words[0] in before or words[-1] in after
+        # The longest have nothing longer to give way to: "Ri Yong Ho", even if "Minister" mostly stands before it.
+        cut = (words[0] in before and len(words) < LONGEST_PHRASE) or words[-1] in after
         if len(words) > 1 and begins and ends and inside and not cut and any(word in known for word in words):
             kept.append(number)
     return kept
@@ -183,14 +191,15 @@ def telling_terms(scores: NDArray[np.float64], vocabulary: Sequence[str], phrase
         for word in [word for word in strongest if any(map(str.isalpha, word))] or strongest:
             if any(_stands_for(part, used) for part in word.split()):
                 continue
-            fitting = [
-                (phrases.phrases[number], phrases.uses[topic, number])
-                for number in of_word[word]
-                if _fits(phrases.phrases[number], strong, column, used)
-            ]
-            term = _phrase_for(fitting, least=HOLDS_TOGETHER * phrases.word_uses[topic, column[word]]) or word
-            telling.append(term)
-            used |= set(term.split())
+            uses = phrases.word_uses[topic, column[word]]
+            with_word = [(phrases.phrases[number], phrases.uses[topic, number]) for number in of_word[word]]
+            fitting = [(phrase, times) for phrase, times in with_word if _fits(phrase, strong, column, used)]
+            term = _phrase_for(fitting, least=HOLDS_TOGETHER * uses)
+            blocked = [(phrase, times) for phrase, times in with_word if not used.isdisjoint(phrase.split())]
+            if term is None and _phrase_for(blocked, least=TIED * uses):
+                continue  # half a name: "Sung" of "Kim Il Sung", after "Kim Jong Un"
+            telling.append(term or word)
+            used |= set(telling[-1].split())
         found.append(telling)
     return found
 
@@ -236,18 +245,26 @@ def labels_of(telling: Sequence[Sequence[str]]) -> list[str]:
 
 
 def describe(
-    fitted: Fitted, vocabulary: Sequence[str], *, texts: Sequence[tuple[str, str]], seed_names: Sequence[str] = ()
+    fitted: Fitted,
+    vocabulary: Sequence[str],
+    *,
+    texts: Sequence[tuple[str, str]],
+    read: Sequence[int],
+    seed_names: Sequence[str] = (),
 ) -> pd.DataFrame:
     """Return the terms of each topic, as written, the most telling first: ``number, topic, term, weight, relevance``.
 
-    `texts`: as `count_vocabulary` takes them, in the order of the shares. A seeded topic has the name of its seed.
+    `texts`: as `count_vocabulary` takes them, in the order of the shares. `read`: the numbers of those that phrases are
+    sought in, none a copy of another: what one text alone has is no phrase. A seeded topic has the name of its seed.
     """
+    read = read[:: -(-len(read) // MOST_TEXTS) or 1]
+    some = [texts[number] for number in read]
     size = np.nan_to_num(fitted.shares).sum(axis=0) / max(1, np.nan_to_num(fitted.shares).sum())
     scores = relevance(fitted.weights, size @ fitted.weights)
-    phrases = phrases_of(fitted, vocabulary, texts=texts)
+    phrases = phrases_of(fitted._replace(shares=fitted.shares[read]), vocabulary, texts=some)
     of_phrases = relevance(phrases.weights, size @ phrases.weights)
     telling = [terms[:LISTED] for terms in telling_terms(scores, vocabulary, phrases)]
-    written = as_written(chain(*telling), (text for _, text in _some(texts)))
+    written = as_written(chain(*telling), (text for _, text in some))
     labels = labels_of([[written[term] for term in terms] for terms in telling])
     names = [
         seed_names[seed] if seed >= 0 and seed_names else name

@@ -14,6 +14,8 @@ _INSIDE = re.compile(r"(?:['’][sS])?,?[ -]")
 def as_written(terms: Iterable[str], texts: Iterable[str]) -> dict[str, str]:
     """Return how each term is written most often inside sentences; as it is, where none of the texts has it there.
 
+    Of a name of several words, those at the beginning of sentences count too.
+
     `terms`: words and phrases as they are compared, in lower case.
 
     >>> as_written(["kim jong un", "self reliance", "talks"], ["Talks with Kim Jong Un, then talks of self-reliance."])
@@ -32,8 +34,10 @@ def as_written(terms: Iterable[str], texts: Iterable[str]) -> dict[str, str]:
             for term, words in by_first.get(first, ()):
                 end = place + len(words)
                 gaps = pieces[2 * place + 2 : 2 * end : 2]
-                inside = place > 0 and _INSIDE.fullmatch(pieces[2 * place])
-                if inside and forms[place:end] == words and all(map(stand_together, gaps)):
+                if forms[place:end] != words or not all(map(stand_together, gaps)):
+                    continue
+                name = len(words) > 1 and pieces[2 * end - 1][0].isupper()
+                if name or (place and _INSIDE.fullmatch(pieces[2 * place])):
                     found[term][" ".join("".join(pieces[2 * place + 1 : 2 * end]).split())] += 1
     return {
         term: min(writings, key=lambda writing: (-writings[writing], writing), default=term)
