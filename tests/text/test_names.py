@@ -55,6 +55,9 @@ def test_roles_of_human_beings():
 def test_places_and_organisations_are_no_persons():
     assert [name for name in ("Alder Bank", "North Korea", "Elm Street", "Moscow") if is_person(name)] == []
     assert is_person("Igor Belov")
+    assert is_person("Park Geun-hye")
+    assert not is_person("Park Avenue")
+    assert not is_person("Hyde Park")
 
 
 def test_names_end_at_possessives_and_carry_their_titles():

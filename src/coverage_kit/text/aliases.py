@@ -210,9 +210,8 @@ def _person_words(words: list[str]) -> list[str]:
     bare = without_titles(words)
     if len(bare) == 1 and len(words) > 1 and words[-2] in given_names():
         bare = words[-2:]  # "Guy" is a role too.
-    is_eastern = bare[0] == "Park" and (len(bare) == 1 or "-" in bare[1])  # else a park
     has_digit = any(map(str.isdigit, "".join(bare)))
-    if is_title(bare[-1]) or has_digit or not (is_eastern or is_person(" ".join(bare))):
+    if is_title(bare[-1]) or has_digit or not (bare == ["Park"] or is_person(" ".join(bare))):
         return []
     if len(bare) == 1 and (told_type(bare[0]) or bare[0].lower() in places()):
         return []

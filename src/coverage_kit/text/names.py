@@ -238,6 +238,8 @@ def is_person(name: str) -> bool:
     (True, False, False)
     """
     words = name.lower().split()
+    if words[:1] == ["park"] and len(words) == 2 and "-" in words[1]:
+        return True  # Park Geun-hye, not Hyde Park
     return _NO_PERSON.isdisjoint(words) and " ".join(words) not in places()
 
 
