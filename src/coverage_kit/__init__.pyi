@@ -19,8 +19,8 @@ from .measures.prominence import prominence as prominence
 from .measures.reprints import reprints as reprints
 from .measures.salience import salience as salience
 from .measures.sources import sources as sources
+from .measures.topic_fits import fit_topics as fit_topics
 from .measures.topic_models import TopicModel as TopicModel
-from .measures.topic_models import fit_topics as fit_topics
 from .measures.topic_models import load_topics as load_topics
 from .measures.topic_quality import topic_quality as topic_quality
 from .measures.topic_trend import topic_trend as topic_trend

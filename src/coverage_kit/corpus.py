@@ -145,12 +145,20 @@ class Corpus:
 
         Parameters
         ----------
-        **where : value or list of values
-            Column names of `articles` and what to keep in them.
+        **where : value, list of values, or slice
+            Column names of `articles` and what to keep in them; of a slice all from its first to its last value. Days
+            may be written as text.
 
         Returns
         -------
         Corpus
+
+        Examples
+        --------
+        >>> import coverage_kit as ck
+        >>> corpus = ck.datasets.load_summit()
+        >>> corpus.filter(outlet="Daily Klaxon", published=slice("2019-04-24", "2019-04-26"))
+        Corpus(4 articles, 1 outlet)
         """
         keep = pd.Series(True, index=self._articles.index)
         for column, value in where.items():
@@ -158,8 +166,7 @@ class Corpus:
                 raise CorpusError(
                     f"filter: there is no column '{column}'. Columns are {quoted(self._articles.columns)}"
                 )
-            wanted = [value] if isinstance(value, str) or not isinstance(value, Iterable) else list(value)
-            keep &= self._articles[column].isin(wanted)
+            keep &= _has(self._articles[column], value)
         if not keep.any():
             raise CorpusError(f"filter: no article has {where}. Look at corpus.articles[{quoted(where)}]")
         articles = self._articles[keep]
@@ -232,13 +239,36 @@ def _check_articles(articles: pd.DataFrame) -> None:
         raise CorpusError("articles: the column 'published' holds no dates. Read your files with read_corpus")
 
 
+def _has(values: pd.Series, wanted: object) -> pd.Series:
+    """Tell which values are among those wanted, or from the first to the last of a slice."""
+    if isinstance(wanted, slice):
+        given = [wanted.start, wanted.stop]
+    else:
+        given = [wanted] if isinstance(wanted, str) or not isinstance(wanted, Iterable) else list(wanted)
+    if pd.api.types.is_datetime64_dtype(values):
+        try:
+            given = [None if day is None else pd.Timestamp(day) for day in given]
+        except (ValueError, TypeError):
+            raise CorpusError(f"filter: {wanted!r} is no day. Write 2019-04-25") from None
+    if not isinstance(wanted, slice):
+        return values.isin(given)
+    try:
+        above = values.notna() if given[0] is None else values >= given[0]
+        return above & (values.notna() if given[1] is None else values <= given[1])
+    except TypeError:
+        raise CorpusError(f"filter: {wanted!r} does not go with the values of '{values.name}'. Give a list") from None
+
+
 def _check_spans(spans: pd.DataFrame, articles: pd.DataFrame) -> None:
     length = spans["article_id"].map(articles.set_index("article_id")["text"].str.len()).astype("float64")
     wrong = spans[~((spans["start"] >= 0) & (spans["start"] < spans["end"]) & (spans["end"] <= length))]
     if len(wrong):
         span = wrong.iloc[0]
         place = f"{span['start']} to {span['end']} of article '{span['article_id']}'"
-        raise CorpusError(f"spans: {place} is no part of its text. Offsets count characters, the end is exclusive")
+        remedy = "Offsets count characters, the end is exclusive"
+        if span["article_id"] not in set(articles["article_id"]):
+            remedy = "There is no such article; to keep some articles and their spans, use filter"
+        raise CorpusError(f"spans: {place} is no part of its text. {remedy}")
 
 
 def quoted(names: Iterable[object]) -> str:

@@ -147,8 +147,9 @@ class Result:
         known = pd.concat([frame[column] for frame in (self._table, self._evidence, self._articles) if column in frame])
         unknown = [value for value in wanted if not known.isin([value]).any()]
         if len(known) and unknown == wanted:
-            examples = ", ".join(f"'{value}'" for value in known.dropna().unique()[:5])
-            raise ValueError(f"passages: no {column} is '{unknown[0]}'. There are {examples}")
+            there = [f"'{value}'" for value in known.dropna().unique()]
+            more = f" and {len(there) - 10:,} more" if len(there) > 10 else ""
+            raise ValueError(f"passages: no {column} is '{unknown[0]}'. There are {', '.join(there[:10])}{more}")
 
     def __repr__(self) -> str:
         size = f"{self.measure}: {len(self.table):,} rows"

@@ -73,7 +73,7 @@ def test_notes_say_what_is_not_known():
         "Share of the coverage that would have to be on something else; 95% intervals and tests take each article as "
         "one observation, and the topics as given.",
         "The estimate is less than the observed distance, which chance alone makes larger than zero.",
-        "1 article shares no word with any topic and is left out.",
+        "1 article has nothing of any topic and is left out.",
         "No distance for outlets of which no article has a topic: C.",
         "No interval for 'B': with one article, how much article differs from article cannot be known.",
     )

@@ -61,6 +61,13 @@ def test_the_reprint_group_comes_after_the_story_and_before_the_article(corpus):
     assert cluster_articles(corpus.replace(articles=articles.assign(reprint_group="r")), None)[0] == "reprint_group"
 
 
+def test_years_of_which_some_are_missing_are_whole_numbers():
+    rows = {"outlet": "A", "text": ["One.", "Two.", "Three."], "year": [2018.0, None, 2018.0], "size": [1.5, 2, 1.5]}
+    corpus = ck.read_corpus(pd.DataFrame(rows))
+    assert group_articles(corpus, "year", taken=()).names == ["2018", "(missing)"]
+    assert group_articles(corpus, "size", taken=()).names == ["1.5", "2.0"]
+
+
 def test_cells_by_hand(corpus):
     cells = cells_of(group_articles(corpus, "outlet", taken=()), cluster_articles(corpus, None)[1])
     assert len(cells.group) == 4

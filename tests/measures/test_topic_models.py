@@ -8,8 +8,8 @@ from sklearn.decomposition import NMF, LatentDirichletAllocation
 from sklearn.metrics import adjusted_rand_score
 
 import coverage_kit as ck
-from coverage_kit.measures.topic_models import unassigned, vocabulary_of
-from coverage_kit.measures.topic_vocabulary import count_words_of, weights_of_part
+from coverage_kit.measures.topic_models import unassigned, unknown_to
+from coverage_kit.measures.topic_vocabulary import count_words_of, vocabulary_of, weights_of_part
 
 SUBJECTS = {
     "sea": "harbour ship captain cargo wave anchor sailor fleet",
@@ -125,6 +125,44 @@ def test_a_model_from_elsewhere(three):
     )
 
 
+def test_names_of_a_model_from_elsewhere_follow_their_topics(three):
+    """The second topic is the larger, and comes first; an article without any topic has none."""
+    shares = np.tile([0.2, 0.8], (30, 1))
+    shares[3] = np.nan
+    weights, vocabulary = [[1, 0], [0, 1]], ["ship", "court"]
+    given = {"shares": shares, "weights": weights, "vocabulary": vocabulary}
+    model = ck.TopicModel.from_arrays(three, **given, names=["Sea", "Law"])
+    assert model.names == ["Law", "Sea"]
+    assert model.shares(three).isna().all(axis=1).tolist() == [number == 3 for number in range(30)]
+    with pytest.raises(ValueError) as error:
+        ck.TopicModel.from_arrays(three, **given, names=["Sea"])
+    assert str(error.value) == "names: there are 1 for 2 topics. Give each topic one"
+
+
+def test_topics_are_called_what_a_reader_calls_them(three, model, tmp_path):
+    named = model.rename({2: " Railways "})
+    assert named.names == [model.names[0], "Railways", *model.names[2:]]
+    assert model.names[1] != "Railways"
+    assert named.shares(three).columns.tolist() == named.names
+    assert set(ck.topics(three, engine=named, n_resamples=19).table["topic"]) == set(named.names)
+    named.save(tmp_path / "topics.npz")
+    assert ck.load_topics(tmp_path / "topics.npz").names == named.names
+
+
+@pytest.mark.parametrize(
+    ("names", "message"),
+    [
+        ({9: "Railways"}, "rename: there is no topic 9. Topics are 1 to 3"),
+        ({1: "Sea", 2: "Sea"}, "rename: 'Sea' is the name of 2 topics. Give each topic a name of its own"),
+        ({1: " "}, "rename: '' is the name of 1 topics. Give each topic a name of its own"),
+    ],
+)
+def test_names_that_cannot_be(model, names, message):
+    with pytest.raises(ValueError) as error:
+        model.rename(names)
+    assert str(error.value) == message
+
+
 def test_arrays_that_do_not_fit(three):
     with pytest.raises(ValueError) as error:
         ck.TopicModel.from_arrays(three, shares=np.ones((29, 2)), weights=np.ones((2, 3)), vocabulary=["a", "b", "c"])
@@ -141,48 +179,6 @@ def test_an_estimator_of_scikit_learn(three):
     model = ck.fit_topics(three, engine=LatentDirichletAllocation(3, random_state=0))
     assert repr(model) == "TopicModel(LatentDirichletAllocation: 3 topics of 30 articles)"
     assert model.shares(corpus_of(drawn("law", 1, seed=5))).to_numpy().sum() == pytest.approx(1)
-
-
-def test_seeded_topics(summit):
-    model = ck.fit_topics(summit, n_topics=6, seeds={"sanctions": ["sanction*", "embargo"], "labour": ["worker*"]})
-    assert {"sanctions", "labour"} <= set(model.names)
-    terms = model.terms.groupby("topic")["term"].agg(" ".join)
-    assert "sanctions" in terms["sanctions"]
-    assert "worker" in terms["labour"]
-
-
-@pytest.mark.parametrize(
-    ("seeds", "message"),
-    [
-        (
-            {"dogs": ["poodle", "corgi"]},
-            "seeds: no word of 'dogs' stands in enough articles: 'poodle', 'corgi'. Give more of its words",
-        ),
-        (
-            {"trains": ["train", "special train"]},
-            "seeds: 'special train' in 'trains' is a phrase; topics are made of words. Give its words",
-        ),
-    ],
-)
-def test_seeds_that_cannot_be(summit, seeds, message):
-    with pytest.raises(ValueError) as error:
-        ck.fit_topics(summit, n_topics=4, seeds=seeds)
-    assert str(error.value) == message
-
-
-@pytest.mark.parametrize("number", [1, 32])
-def test_a_number_of_topics_that_does_not_suit(summit, number):
-    with pytest.raises(ValueError) as error:
-        ck.fit_topics(summit, n_topics=number)
-    assert str(error.value) == f"n_topics: {number} does not suit 63 articles. Choose 2 to 31"
-
-
-def test_too_few_articles():
-    with pytest.raises(ValueError) as error:
-        ck.fit_topics(corpus_of(drawn("sea", 12)))
-    assert str(error.value) == (
-        "fit_topics: no topics: they need at least 15 articles, and the corpus has 12. Add articles"
-    )
 
 
 def test_words_of_the_vocabulary(three):
@@ -303,7 +299,13 @@ def test_a_part_without_words_has_no_topics():
     assert weights_of_part(counts, np.array([False, True, False]), lambda part: fitted).shape == (0, 2)
 
 
+def test_articles_of_another_corpus_are_counted(three, model):
+    assert unknown_to(model, three) is None
+    others = corpus_of([*drawn("law", 2, seed=7), *drawn("sea", 1, seed=7)])
+    assert unknown_to(model, others) == "The model was fitted to other articles than 3 of these 3."
+
+
 def test_how_many_have_no_topic():
     assert unassigned(0) is None
-    assert unassigned(1) == "1 article shares no word with any topic and is left out."
-    assert unassigned(2_000) == "2,000 articles share no word with any topic and are left out."
+    assert unassigned(1) == "1 article has nothing of any topic and is left out."
+    assert unassigned(2_000) == "2,000 articles have nothing of any topic and are left out."

@@ -98,6 +98,54 @@ def test_passages_speak_of_their_topic(summit, model):
         assert any(word in row.passage.lower() for word in words[row.number])
 
 
+def test_each_outlet_is_quoted_where_it_has_the_topic(summit, model):
+    """Twice, if the topic is half as large as in the first in three of its articles or more."""
+    passages = ck.topics(summit, engine=model, n_resamples=19).passages()
+    shares, outlets = model.shares(summit).to_numpy(), summit.articles["outlet"].to_numpy()
+    for number in range(1, 7):
+        held = shares[:, number - 1]
+        large = pd.Series(outlets[held >= held.max() / 2]).value_counts()
+        quoted = passages.loc[passages["number"] == number, "outlet"].value_counts()
+        assert large.max() > 2 or number > 3
+        for outlet in large.index[large > 2]:
+            assert quoted[outlet] >= 2
+
+
+def test_house_style_is_seen_in_all_articles(summit):
+    """Within six articles of three stories, it could not be told."""
+    model = ck.fit_topics(summit, n_topics=12, n_refits=0)
+    stories = summit.articles["story"].unique()[:3]
+    paper = summit.articles.groupby("story").cumcount().map({0: "p", 1: "q"})
+    corpus = summit.replace(articles=summit.articles.assign(paper=paper.fillna("r")))
+    few = corpus.filter(story=stories.tolist(), paper=["p", "q"])
+    agenda = ck.topics(corpus, engine=model, by="paper", n_resamples=19).table
+    within = ck.topics(corpus, engine=model, by="paper", within="story", n_resamples=19).table
+    assert agenda["house_style"].tolist() == within["house_style"].tolist()
+    assert len(few) == 6
+
+
+def test_stability_that_was_not_asked_is_not_told(summit):
+    model = ck.fit_topics(summit, n_topics=3, n_refits=0)
+    result = ck.topics(summit, engine=model, n_resamples=19)
+    assert result.table["unstable"].isna().all()
+    assert "Whether topics come again in half of the articles was not asked of this model." in result.notes
+    for of in ("cards", "heat map"):
+        assert "nstable" not in result.plot(of=of).to_json()
+
+
+def test_one_outlet_is_compared_with_nothing(summit, model):
+    result = ck.topics(summit.filter(outlet="Daily Klaxon"), engine=model, n_resamples=19)
+    assert result.table["p_value"].isna().all()
+    assert "All articles are of one outlet: there is nothing to compare." in result.notes
+
+
+def test_panels_within_stories_tell_the_q_value(summit, model):
+    result = ck.topics(summit, engine=model, within="story", n_resamples=99)
+    texts = " ".join(str(note.text) for note in result.plot().layout.annotations)
+    assert "(q " in texts
+    assert "(p " not in texts
+
+
 def test_of_copies_one_is_quoted(summit):
     corpus = ck.find_reprints(summit)
     articles = corpus.articles.set_index("article_id")
@@ -135,7 +183,7 @@ def test_an_article_without_any_topic_is_left_out(summit):
     spans = pd.DataFrame({"article_id": ["blank"], "start": [0], "end": [14], "kind": ["furniture"], "rule": ["r"]})
     articles = pd.concat([summit.articles, odd, blank], ignore_index=True)
     result = ck.topics(summit.replace(articles=articles, spans=pd.concat([summit.spans, spans])), n_topics=3)
-    assert "2 articles share no word with any topic and are left out." in result.notes
+    assert "2 articles have nothing of any topic and are left out." in result.notes
     assert {"odd", "blank"}.isdisjoint(result.evidence["article_id"])
 
 

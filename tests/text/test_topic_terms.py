@@ -150,13 +150,13 @@ def test_terms_read_as_in_the_texts():
 
 def test_like_words_stand_for_each_other():
     scores = np.array([[5.0, 4.0, 3.0, 2.0]])
-    none = Phrases([], np.zeros((1, 0)), np.zeros((1, 0)), np.ones((1, 4)))
+    none = Phrases([], np.zeros((1, 0)), np.ones((1, 4)), np.zeros((1, 0)), np.ones((1, 4)))
     assert telling_terms(scores, ["china", "chinese", "1949", "trade"], none) == [["china", "trade"]]
 
 
 def test_seeded_topics_have_the_names_of_their_seeds():
     fitted = planted()._replace(seeded=np.array([-1, 0]))
-    names = describe(fitted, VOCABULARY, texts=PAIRS, read=ALL, seed_names=["energy"]).drop_duplicates("number")[
+    names = describe(fitted, VOCABULARY, texts=PAIRS, read=ALL, seeds={"energy": [0]}).drop_duplicates("number")[
         "topic"
     ]
     assert names.tolist()[1] == "energy"
@@ -207,5 +207,5 @@ def test_phrases_of_the_vocabulary_repeat_no_word():
 
 
 def test_numbers_name_a_topic_that_has_no_words():
-    no_phrases = Phrases([], np.zeros((1, 0)), np.zeros((1, 0)), np.ones((1, 2)))
+    no_phrases = Phrases([], np.zeros((1, 0)), np.ones((1, 2)), np.zeros((1, 0)), np.ones((1, 2)))
     assert telling_terms(np.array([[0.0, -1.0]]), ["1950", "2019"], no_phrases) == [["1950", "2019"]]

@@ -31,11 +31,11 @@ def plot_intervals(
 ) -> "Figure":
     """Draw estimates as dots and their intervals as whiskers, one panel for each value of a column.
 
-    `table` has the columns `by`, `panel`, ``estimate, conf_low, conf_high``, and ``p_value`` (one for each panel),
-    ``count`` and ``n_...`` as they apply; pale bars show ``error_low, error_high``, what errors of extraction could
-    make of an estimate. `groups` are all groups of the corpus, largest first. `unit` is what an estimate is: "per
-    10,000 words", or a share if it begins with "share". The rows are the groups, or the values of a column `rows` where
-    the panels are the groups.
+    `table` has the columns `by`, `panel`, ``estimate, conf_low, conf_high``, and ``p_value`` or
+    ``q_value`` (one for each panel), ``count`` and ``n_...`` as they apply; pale bars show ``error_low, error_high``,
+    what errors of extraction could make of an estimate. `groups` are all groups of the corpus, largest first. `unit` is
+    what an estimate is: "per 10,000 words", or a share if it begins with "share". The rows are the groups, or the
+    values of a column `rows` where the panels are the groups.
 
     Examples
     --------
@@ -118,9 +118,10 @@ def _axis(part: pd.DataFrame, end: float, unit: str) -> dict[str, Any]:
 
 
 def _p_value(part: pd.DataFrame) -> str:
-    """Return the p-value of the difference between the groups, if there is one."""
-    p_values = part["p_value"].dropna() if "p_value" in part else ()
-    return f"({theme.p_value('p', p_values.iloc[0])})" if len(p_values) else ""
+    """Return the p-value of the difference between the groups, or the q-value, if there is one."""
+    name = "p_value" if "p_value" in part else "q_value"
+    values = part[name].dropna() if name in part else ()
+    return f"({theme.p_value(name[0], values.iloc[0])})" if len(values) else ""
 
 
 def _traces(points: pd.DataFrame, end: float, number: int) -> list[dict[str, Any]]:

@@ -89,14 +89,17 @@ def rounded(values: Iterable[float]) -> list[float | None]:
 
 
 def shorten(name: str, width: int) -> str:
-    """Cut a name to at most `width` characters, the last one an ellipsis.
+    """Cut a name to at most `width` characters, the last one an ellipsis; between words, if that costs little.
 
     Examples
     --------
-    >>> shorten("The Northern Evening Courier", 14)
-    'The Northern…'
+    >>> shorten("The Northern Evening Courier", 14), shorten("The Northern Evening Courier", 18)
+    ('The Northern…', 'The Northern Even…')
     """
-    return name if len(name) <= width else name[: width - 1].rstrip() + "…"
+    if len(name) <= width:
+        return name
+    whole = name[:width].rpartition(" ")[0].rstrip(" ,;:")
+    return (whole if len(whole) >= 0.9 * width else name[: width - 1].rstrip()) + "…"
 
 
 def literal(text: object) -> str:

@@ -23,7 +23,7 @@ from coverage_kit.measures.design import (
     seeded,
     unit_name,
 )
-from coverage_kit.measures.topic_models import unassigned
+from coverage_kit.measures.topic_models import unassigned, unknown_to
 from coverage_kit.measures.topic_trend import largest_topics, model_for
 from coverage_kit.result import Result
 from coverage_kit.stats.agenda import Distances, agenda_distances
@@ -122,7 +122,15 @@ def agenda_distance(
         table,
         largest_topics(corpus, model.names, shares, groups=groups, by=by).reset_index(drop=True),
         params=record(corpus, model=model.params, **arguments),
-        notes=_notes(corpus, shares, groups, units, by=by, level=level, coarse=_coarse(table, n_resamples)),
+        notes=_notes(
+            corpus,
+            shares,
+            groups,
+            units,
+            by=by,
+            level=level,
+            more=[unknown_to(model, corpus), _coarse(table, n_resamples)],
+        ),
         articles=corpus.articles,
         figure=partial(plot_distances, by=by, groups=groups.names, title=f"Distance between agendas, by {by}"),
     )
@@ -171,7 +179,7 @@ def _notes(
     *,
     by: str,
     level: float,
-    coarse: str | None,
+    more: list[str | None],
 ) -> tuple[str, ...]:
     known = ~np.isnan(shares).any(axis=1)
     pairs = np.unique(np.stack([groups.codes[known], units.clusters[known]]), axis=1)
@@ -187,7 +195,7 @@ def _notes(
         unassigned(int((~known).sum())),
         f"No distance for {plural(by)} of which no article has a topic: {', '.join(without)}." if without else None,
         no_interval(names, units.name),
-        coarse,
+        *more,
     )
 
 

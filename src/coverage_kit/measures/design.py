@@ -13,6 +13,7 @@ from coverage_kit.corpus import Corpus, CorpusError, quoted
 from coverage_kit.stats.adjustment import comparable
 
 MISSING = "(missing)"
+FOUND_BY = {"story": "find_stories", "reprint_group": "find_reprints"}
 
 
 class Groups(NamedTuple):
@@ -34,7 +35,10 @@ def group_articles(corpus: Corpus, by: str, *, taken: Collection[str], argument:
         raise CorpusError(
             f"{argument}: '{by}' is a column of the result too. Rename yours before you read the articles"
         )
-    values = articles[by].astype("str")
+    values = articles[by]
+    if pd.api.types.is_float_dtype(values) and values.dropna().mod(1).eq(0).all():
+        values = values.astype("Int64")  # years, of which some are missing
+    values = values.astype("str")
     values = values.where(articles[by].notna() & (values.str.strip() != ""), MISSING)
     sizes = values.value_counts()
     names = sorted(sizes.index, key=lambda name: (-sizes[name], name))
@@ -46,7 +50,9 @@ def _check_column(corpus: Corpus, name: str, *, argument: str) -> None:
         example = "outlet" if argument == "by" else "story"
         raise CorpusError(f"{argument}: {name!r} is not the name of a column. Give one name, for instance '{example}'")
     if name not in corpus.articles:
-        raise CorpusError(f"{argument}: there is no column '{name}'. Columns are {quoted(corpus.articles.columns)}")
+        remedy = f"Run {FOUND_BY[name]}(corpus) first" if name in FOUND_BY else ""
+        remedy = remedy or f"Columns are {quoted(corpus.articles.columns)}"
+        raise CorpusError(f"{argument}: there is no column '{name}'. {remedy}")
 
 
 class Units(NamedTuple):

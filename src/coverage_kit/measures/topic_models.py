@@ -3,9 +3,7 @@
 import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from functools import partial
 from hashlib import blake2b
-from numbers import Integral
 from os import PathLike
 from pathlib import Path
 from typing import Any
@@ -16,25 +14,16 @@ import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 
 from coverage_kit.corpus import Corpus
-from coverage_kit.measures.design import check_whole, record, seeded
+from coverage_kit.measures.design import record
 from coverage_kit.measures.topic_vocabulary import (
-    TooLittleText,
-    anchors_of,
     count_words_of,
     different_texts,
     pairs_of,
-    resampling_units,
-    vocabulary_of,
-    weights_of_part,
 )
-from coverage_kit.stats.topic_quality import halves, refit_stability
-from coverage_kit.text.terms import parse_terms
-from coverage_kit.text.topic_engines import ENGINES, Fitted, fit, normalised, shares_of
+from coverage_kit.text.topic_engines import ENGINES, Fitted, normalised, shares_of
 from coverage_kit.text.topic_terms import describe
 
 FORMAT = "coverage_kit topics 1"  # of saved models
-
-Seeds = Mapping[str, Sequence[str]]
 
 
 class TopicModel:
@@ -90,7 +79,13 @@ class TopicModel:
 
     @classmethod
     def from_arrays(
-        cls, corpus: Corpus, *, shares: ArrayLike, weights: ArrayLike, vocabulary: Sequence[str]
+        cls,
+        corpus: Corpus,
+        *,
+        shares: ArrayLike,
+        weights: ArrayLike,
+        vocabulary: Sequence[str],
+        names: Sequence[str] | None = None,
     ) -> "TopicModel":
         """Take over a model that another library fitted to the same articles, such as tomotopy, stm or topica.
 
@@ -99,11 +94,13 @@ class TopicModel:
         corpus : Corpus
             The articles, in the order of `shares`.
         shares : array of shape (n_articles, n_topics)
-            How much of each topic an article has, not below zero.
+            How much of each topic an article has, not below zero; nothing, or NaN, of all where it has none.
         weights : array of shape (n_topics, n_terms)
             How much of each term a topic has, not below zero, and something of one at least.
         vocabulary : list of str, of length n_terms
             The terms, in lower case, words of a phrase with a blank between them: else they are not found in the texts.
+        names : list of str, of length n_topics, optional
+            What to call the topics. Default: three of their terms.
 
         Returns
         -------
@@ -111,6 +108,8 @@ class TopicModel:
             With its topics in order, the largest first. It cannot read other articles.
         """
         shares, weights, vocabulary = np.asarray(shares, float), np.asarray(weights, float), list(vocabulary)
+        if shares.ndim == 2:
+            shares = np.where(np.isnan(shares).all(axis=1, keepdims=True), 0.0, shares)
         expected = {"shares": (len(corpus), len(weights)), "weights": (len(weights), len(vocabulary))}
         for name, array in (("shares", shares), ("weights", weights)):
             if array.shape != expected[name]:
@@ -130,7 +129,12 @@ class TopicModel:
         fitted = Fitted("arrays", weights[order], shares[:, order], {}, settled=True, seeded=np.full(len(order), -1))
         terms = describe(fitted, vocabulary, texts=pairs_of(corpus), read=different_texts(corpus))
         params, unknown = record(corpus, engine="arrays"), np.full(len(order), np.nan)
-        return cls(fitted, vocabulary, terms=terms, digests=_digests(corpus), stability=unknown, params=params)
+        model = cls(fitted, vocabulary, terms=terms, digests=digests_of(corpus), stability=unknown, params=params)
+        if names is None:
+            return model
+        if len(names) != len(order):
+            raise ValueError(f"names: there are {len(names)} for {len(order)} topics. Give each topic one")
+        return model.rename({number: names[column] for number, column in enumerate(order.tolist(), 1)})
 
     @property
     def terms(self) -> pd.DataFrame:
@@ -149,6 +153,11 @@ class TopicModel:
     def stability(self) -> NDArray[np.float64]:
         """How many of its strongest terms each topic has again in half of the articles, from 0 to 1 (n_topics,)."""
         return self._stability.copy()
+
+    @property
+    def digests(self) -> list[str]:
+        """What tells the articles that the model was fitted to from all others."""
+        return list(self._digests)
 
     @property
     def params(self) -> dict[str, Any]:
@@ -180,7 +189,7 @@ class TopicModel:
             that shares no word with any topic has none (NaN).
         """
         rows = {digest: row for row, digest in enumerate(self._digests)}
-        row = np.array([rows.get(digest, -1) for digest in _digests(corpus)], np.int64)
+        row = np.array([rows.get(digest, -1) for digest in digests_of(corpus)], np.int64)
         found, new = self._fitted.shares[row], np.flatnonzero(row < 0)
         if len(new) and self._fitted.engine not in ENGINES and self._fitted.estimator is None:
             kept = "" if self._fitted.engine == "arrays" else " and read from a file"
@@ -192,6 +201,36 @@ class TopicModel:
             texts = corpus.unmarked_texts()
             found[new] = shares_of(self._fitted, count_words_of([texts[number] for number in new], self._vocabulary))
         return pd.DataFrame(found, corpus.articles["article_id"].rename("article_id"), self.names)
+
+    def rename(self, names: Mapping[int, str]) -> "TopicModel":
+        """Return the same model with names of your own, once you have read its passages.
+
+        Parameters
+        ----------
+        names : mapping of int to str
+            The number of a topic, and what to call it: ``{3: "Railways"}``. The others keep their names.
+
+        Returns
+        -------
+        TopicModel
+        """
+        called = dict(enumerate(self.names, 1))
+        for number, name in names.items():
+            if number not in called:
+                raise ValueError(f"rename: there is no topic {number!r}. Topics are 1 to {len(called)}")
+            called[number] = str(name).strip()
+        for name, times in Counter(called.values()).items():
+            if not name or times > 1:
+                raise ValueError(f"rename: '{name}' is the name of {times} topics. Give each topic a name of its own")
+        terms = self._terms.assign(topic=self._terms["number"].map(called))
+        return TopicModel(
+            self._fitted,
+            self._vocabulary,
+            terms=terms,
+            digests=self._digests,
+            stability=self._stability,
+            params=self._params,
+        )
 
     def save(self, path: str | PathLike[str]) -> None:
         """Write the model to a file that `load_topics` reads: arrays and text, no pickled objects.
@@ -270,131 +309,20 @@ def load_topics(path: str | PathLike[str]) -> TopicModel:
     )
 
 
-def fit_topics(
-    corpus: Corpus,
-    *,
-    n_topics: int | None = None,
-    engine: Any = "nmf",
-    seeds: Seeds | None = None,
-    n_refits: int = 10,
-    rng: int | np.random.Generator = 0,
-) -> TopicModel:
-    """Fit a topic model, to compare outlets with (`topics`), to read other articles with, or to save.
-
-    The same corpus and the same seed give the same topics, on one processor core or many. Few or uniform articles have
-    fewer topics than asked for.
-
-    Parameters
-    ----------
-    corpus : Corpus
-        Clean it first: an outlet's furniture makes a topic of its own.
-    n_topics : int, optional
-        Default: the square root of half the number of articles, 2 to 20. A starting point: see `topic_quality`.
-    engine : {"nmf", "lsa-kmeans"} or a decomposition of scikit-learn
-        ``"nmf"``: non-negative matrix factorisation of tf-idf, in which an article can have several topics.
-        ``"lsa-kmeans"``: groups of like articles, one topic each. Of a decomposition of scikit-learn, such as
-        ``LatentDirichletAllocation(10)``, the own number is the default of `n_topics`.
-    seeds : mapping of str to list of str, optional
-        Topics to look for: a name, and some of its words, with wildcards if wanted: ``{"sanctions": ["sanction*",
-        "embargo"]}``. They count among `n_topics`; the others are free. With ``"nmf"`` only.
-    n_refits : int
-        Refits on random halves of the articles, by which `TopicModel.stability` is told; 0 saves the time.
-    rng : int or numpy.random.Generator
-        Seed of the random numbers.
-
-    Returns
-    -------
-    TopicModel
-
-    Raises
-    ------
-    ValueError
-        If there is too little text, `n_topics` is not between 2 and half the number of articles, or a seed's words
-        stand in too few articles.
-
-    References
-    ----------
-    Lee, D. D. and Seung, H. S. (1999). Learning the parts of objects by non-negative matrix factorization. Nature 401.
-    Rohe, K. and Zeng, M. (2023). Vintage factor analysis with varimax performs statistical inference. JRSS B 85(4).
-
-    Examples
-    --------
-    >>> import coverage_kit as ck
-    >>> model = ck.fit_topics(ck.clean(ck.datasets.load_summit()), n_topics=6, seeds={"sanctions": ["sanction*"]})
-    >>> "sanctions" in model.names
-    True
-    """
-    try:
-        return _fit(corpus, n_topics=n_topics, engine=engine, seeds=seeds or {}, n_refits=n_refits, rng=rng)
-    except TooLittleText as reason:
-        raise TooLittleText(f"fit_topics: no topics: {reason}. Add articles") from None
-
-
-def _fit(
-    corpus: Corpus, *, n_topics: int | None, engine: Any, seeds: Seeds, n_refits: int, rng: int | np.random.Generator
-) -> TopicModel:
-    seed = int(rng) if isinstance(rng, Integral) else int(seeded(rng).integers(2**31))
-    if not isinstance(seeds, Mapping):
-        raise ValueError(f"seeds: {seeds!r} gives topics no names. Write {{'name': ['word', ...]}}")
-    if not isinstance(n_refits, Integral) or isinstance(n_refits, bool) or n_refits < 0:
-        raise ValueError(f"fit_topics: n_refits is {n_refits!r}. Give a whole number, 0 for none")
-    asked_for = parse_terms(seeds) if seeds else []
-    counts, vocabulary = vocabulary_of(corpus, seeds=asked_for)
-    n_articles = len(corpus)
-    if n_topics is None:
-        own = getattr(engine, "n_components", None)
-        n_topics = own if isinstance(own, Integral) else default_number(n_articles)
-    check_whole("topics", n_topics=n_topics)
-    if n_topics not in range(2, n_articles // 2 + 1):
-        raise ValueError(f"n_topics: {n_topics} does not suit {n_articles} articles. Choose 2 to {n_articles // 2}")
-    columns = anchors_of(asked_for, vocabulary)
-    refit = partial(fit, n_topics=n_topics, engine=engine, seeds=list(columns.values()), rng=seed)
-    fitted = refit(counts)
-    parts = halves(resampling_units(corpus, n_topics).clusters, n_refits, rng=seed)
-    refits = [weights_of_part(counts, kept, refit) for kept in parts]
-    arguments = {"n_topics": int(n_topics), "engine": fitted.engine, "n_refits": int(n_refits)}
-    arguments["seeds"] = {term.name: list(term.written) for term in asked_for}
-    return TopicModel(
-        fitted,
-        vocabulary,
-        terms=describe(
-            fitted, vocabulary, texts=pairs_of(corpus), read=different_texts(corpus), seed_names=list(columns)
-        ),
-        digests=_digests(corpus),
-        stability=refit_stability(fitted.weights, refits) if refits else np.full(len(fitted.weights), np.nan),
-        params=record(corpus, **arguments, rng=seed),
-    )
-
-
-def model_of(
-    corpus: Corpus, *, n_topics: int | None, engine: Any, seeds: Seeds | None, rng: int | np.random.Generator
-) -> TopicModel:
-    """Return the model that was handed in, or fit one."""
-    if not isinstance(engine, TopicModel):
-        return _fit(corpus, n_topics=n_topics, engine=engine, seeds=seeds or {}, n_refits=10, rng=rng)
-    if n_topics is not None or seeds is not None:
-        raise ValueError(
-            "engine: the model is fitted already. Leave out n_topics and seeds, or give them to fit_topics"
-        )
-    return engine
-
-
 def unassigned(number: int) -> str | None:
     """Say in words how many articles have no topic."""
-    articles = "1 article shares" if number == 1 else f"{number:,} articles share"
-    return f"{articles} no word with any topic and {'is' if number == 1 else 'are'} left out." if number else None
+    articles = "1 article has" if number == 1 else f"{number:,} articles have"
+    return f"{articles} nothing of any topic and {'is' if number == 1 else 'are'} left out." if number else None
 
 
-def default_number(n_articles: int) -> int:
-    """Return the number of topics to begin with.
-
-    >>> default_number(63), default_number(2_000)
-    (6, 20)
-    """
-    return min(20, max(2, round((n_articles / 2) ** 0.5)))
+def unknown_to(model: TopicModel, corpus: Corpus) -> str | None:
+    """Say in words how many articles the model was not fitted to."""
+    known = set(model.digests)
+    number = sum(digest not in known for digest in digests_of(corpus))
+    return f"The model was fitted to other articles than {number:,} of these {len(corpus):,}." if number else None
 
 
-def _digests(corpus: Corpus) -> list[str]:
+def digests_of(corpus: Corpus) -> list[str]:
     """Return what tells each article from all others: a digest of its name and its text."""
     pairs = zip(corpus.articles["article_id"], corpus.unmarked_texts(), strict=True)
     return [blake2b(f"{name}\0{text}".encode(), digest_size=8).hexdigest() for name, text in pairs]

@@ -20,7 +20,8 @@ from coverage_kit.measures.design import (
     record,
     unit_name,
 )
-from coverage_kit.measures.topic_models import TopicModel, model_of, unassigned
+from coverage_kit.measures.topic_fits import model_of
+from coverage_kit.measures.topic_models import TopicModel, unassigned, unknown_to
 from coverage_kit.measures.topic_vocabulary import TooLittleText
 from coverage_kit.measures.trend import Period
 from coverage_kit.result import Result
@@ -107,6 +108,7 @@ def topic_trend(
             f"Mean topic shares of the articles; {level:.0%} intervals take each {noun} as one observation.",
             f"Articles without a date: {undated:,}. They are left out." if undated else None,
             unassigned(int(np.isnan(shares).any(axis=1).sum())),
+            unknown_to(model, corpus),
             _without_interval(table, noun, every, by=by),
         ),
         articles=corpus.articles,

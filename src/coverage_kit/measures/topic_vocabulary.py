@@ -79,6 +79,13 @@ def anchors_of(seeds: Sequence[Term], vocabulary: Sequence[str]) -> dict[str, li
         for hit in finder.find(word, find_words(word)):
             found[hit.term].append(number)
     for term in seeds:
+        for other in found:
+            both = set(found[term.name]) & set(found[other]) if other != term.name else ()
+            if both:
+                word = vocabulary[min(both)]
+                raise ValueError(
+                    f"seeds: '{word}' belongs to '{term.name}' and '{other}'. Give a word to one topic only"
+                )
         if not found[term.name]:
             words = quoted(term.written)
             raise ValueError(

@@ -1,6 +1,6 @@
 """Topics: which agenda each outlet set, and on the same story, what it made more of."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
@@ -25,7 +25,8 @@ from coverage_kit.measures.design import (
     within_note,
 )
 from coverage_kit.measures.shares import ESTIMATES, Comparison, plan_comparison
-from coverage_kit.measures.topic_models import TopicModel, model_of, unassigned
+from coverage_kit.measures.topic_fits import model_of
+from coverage_kit.measures.topic_models import TopicModel, unassigned, unknown_to
 from coverage_kit.measures.topic_vocabulary import TooLittleText, count_words_of
 from coverage_kit.result import Result, passages_of
 from coverage_kit.stats.intervals import Intervals, share_intervals
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
     from plotly.graph_objects import Figure
 
 PASSAGES = 5
+PASSAGES_OF_GROUP, GROUPS_QUOTED = 2, 12
 LOOKED_THROUGH = 50  # articles of a topic, among which all but five may be copies
 COLUMNS = (
     *("number", "topic", "terms", *ESTIMATES, "p_value", "q_value", "house_style", "unstable"),
@@ -94,12 +96,13 @@ def topics(
         weights, not probabilities), ``p_value, q_value`` (one share in all groups? the same on every row),
         ``house_style`` (the group explains more of the topic than the story does: perhaps no subject but a way of
         writing), ``unstable`` (fewer than five of its ten strongest words come again when topics are sought in half of
-        the articles), ``n_articles``. With `within`, ``estimate`` is the mean difference to the other groups' share on
-        the same stories, each of ``n_shared`` stories counting alike. ``evidence``: each topic's most typical sentence
-        in the five articles where it is largest, and at least half as large as in the first; copies once. With too
-        little text, the table is empty and a note says why.
-        ``plot(of="cards")``, ``"heat map"`` or ``"map"``: topics with their terms and passages, by group, or by how
-        alike their words are; within stories, the differences.
+        the articles; missing if the model was not asked), ``n_articles``. With `within`, ``estimate`` is the mean
+        difference to the other groups' share on the same stories, each of ``n_shared`` stories counting alike.
+        ``evidence``: each topic's most typical sentence in the five articles where it is largest, and in two of each of
+        the twelve largest groups, if it is at least half as large there as in the first; copies once. With too little
+        text, the table is empty and a note says why. ``plot(of="cards", max_topics=6)``, ``"heat map"`` or ``"map"``:
+        topics with their terms and passages, by group, or by how alike their words are; within stories, the
+        differences.
 
     Raises
     ------
@@ -131,17 +134,25 @@ def topics(
     except TooLittleText as reason:
         return _nothing(corpus, comparison, f"No topics: {reason}.", record(corpus, **arguments))
     shares = model.shares(corpus).to_numpy()
-    known = comparison.kept & ~np.isnan(shares).any(axis=1)
+    held = ~np.isnan(shares).any(axis=1)
+    known = comparison.kept & held
     table = _compare(model, shares, known, comparison)
-    table["house_style"] = _house_style(corpus, shares, known, comparison)[table["number"] - 1]
-    table["unstable"] = (model.stability < UNSTABLE)[table["number"] - 1]
+    table["house_style"] = _house_style(corpus, shares, held, comparison.groups)[table["number"] - 1]
+    unstable = pd.array(model.stability < UNSTABLE, dtype="boolean")
+    unstable[np.isnan(model.stability)] = pd.NA
+    table["unstable"] = unstable[table["number"] - 1]
     evidence = _typical_sentences(model, shares, corpus, comparison.groups, by)
     return Result(
         "topics",
         table[[*COLUMNS[:3], by, *(name for name in COLUMNS[3:] if name in table)]],
         evidence,
         params=record(corpus, model=model.params, **arguments),
-        notes=notes_of(corpus, *_notes(model, comparison, table), unassigned(int((comparison.kept & ~known).sum()))),
+        notes=notes_of(
+            corpus,
+            *_notes(model, comparison, table),
+            unassigned(int((comparison.kept & ~known).sum())),
+            unknown_to(model, corpus),
+        ),
         articles=corpus.articles,
         figure=partial(
             _draw,
@@ -169,13 +180,16 @@ def _nothing(corpus: Corpus, comparison: Comparison, reason: str, params: dict[s
 
 
 def _house_style(
-    corpus: Corpus, shares: NDArray[np.float64], known: NDArray[np.bool_], comparison: Comparison
+    corpus: Corpus, shares: NDArray[np.float64], held: NDArray[np.bool_], groups: Groups
 ) -> NDArray[np.bool_]:
-    """Tell which topics are a group's way of writing rather than a subject; without stories that cannot be told."""
+    """Tell which topics are a group's way of writing rather than a subject; without stories that cannot be told.
+
+    That is seen in all articles, also where stories are compared one by one.
+    """
     if "story" not in corpus.articles:
         return np.zeros(shares.shape[1], np.bool_)
     stories = find_units(corpus, cluster=None).clusters
-    return is_house_style(shares[known], comparison.groups.codes[known], stories[known])
+    return is_house_style(shares[held], groups.codes[held], stories[held])
 
 
 def _draw(
@@ -197,6 +211,7 @@ def _draw(
         shown = table.assign(
             topic=table["number"].astype(str) + " " + table["topic"], **{e: 100 * table[e] for e in ESTIMATES}
         )
+        shown = shown.drop(columns="p_value")  # of several topics, the q-value is told
         unit = f"percentage points, against the others on the same {within}"
         return plot_intervals(
             shown, by=by, panel="topic", groups=groups, title=f"{title}, within each {within}", unit=unit, **options
@@ -282,27 +297,43 @@ def _typical_sentences(
     texts, ids, copies = corpus.unmarked_texts(), corpus.articles["article_id"].tolist(), copies_of(corpus)
     rows = []
     for topic, name in enumerate(model.names):
-        held, seen, own = np.nan_to_num(shares[:, topic]).round(9), set(), []
-        enough = int(((held > 0) & (held >= held.max() / 2)).sum())
-        for number in np.argsort(-held, kind="stable")[: min(enough, LOOKED_THROUGH)]:
-            if not (spans := sentence_spans(texts[number])):
-                continue  # a model from elsewhere may have read what is marked
-            counts = count_words_of([texts[number][start:end] for start, end in spans], model.vocabulary)
-            scores = sentence_scores(counts, model.fitted.weights[[topic]])[:, 0]
-            start, end = spans[int(np.argmax(scores.round(9)))]
-            if texts[number][start:end] in seen or copies[number] in seen:
-                continue  # a copy of what is there
-            seen |= {texts[number][start:end], copies[number]}
-            own.append((topic + 1, name, groups.names[groups.codes[number]], ids[number], start, end))
-            if len(own) == PASSAGES:
-                break
-        rows += own
+        held = np.nan_to_num(shares[:, topic]).round(9)
+        order = np.argsort(-held, kind="stable")
+        order = order[(held[order] > 0) & (held[order] >= held.max() / 2)]
+        seen = set()
+        for own, wanted in _quoted(order, groups):
+            found = 0
+            for number in own[:LOOKED_THROUGH]:
+                span = _most_telling(texts[number], model, topic) if copies[number] not in seen else None
+                if span is None or texts[number][slice(*span)] in seen:
+                    continue  # a copy of what is there, or nothing to quote
+                seen |= {texts[number][slice(*span)], copies[number]}
+                rows.append((topic + 1, name, groups.names[groups.codes[number]], ids[number], *span))
+                found += 1
+                if found == wanted:
+                    break
     return pd.DataFrame(rows, columns=[*KEYS, by, "article_id", "start", "end"])
+
+
+def _quoted(order: NDArray[np.int64], groups: Groups) -> Iterator[tuple[NDArray[np.int64], int]]:
+    """Yield the articles to quote from, and how many: first all, then those of each large group."""
+    yield order, PASSAGES
+    for code in range(min(len(groups.names), GROUPS_QUOTED)):
+        yield order[groups.codes[order] == code], PASSAGES_OF_GROUP
+
+
+def _most_telling(text: str, model: TopicModel, topic: int) -> tuple[int, int] | None:
+    """Return where the sentence stands whose words speak most for a topic, if one does."""
+    if not (spans := sentence_spans(text)):
+        return None  # a model from elsewhere may have read what is marked
+    counts = count_words_of([text[start:end] for start, end in spans], model.vocabulary)
+    scores = sentence_scores(counts, model.fitted.weights[[topic]])[:, 0].round(9)
+    return spans[int(np.argmax(scores))] if scores.max() > 0 else None
 
 
 def _notes(model: TopicModel, comparison: Comparison, table: pd.DataFrame) -> list[str | None]:
     """Say in words what the figures are, and what there is no interval of."""
-    within, by = comparison.within, comparison.by
+    within, by, noun = comparison.within, comparison.by, comparison.by.replace("_", " ")
     known = table[table["estimate"].notna()].drop_duplicates(by)
     single = known.loc[known["n_shared"] == 1 if within else known["conf_low"].isna(), by].tolist()
     method = "factorisation" if model.fitted.engine == "nmf" else "model"
@@ -318,6 +349,10 @@ def _notes(model: TopicModel, comparison: Comparison, table: pd.DataFrame) -> li
         if found < asked_for
         else None,
         no_interval(single, within or comparison.units.name),
+        f"All articles are of one {noun}: there is nothing to compare." if len(comparison.groups.names) == 1 else None,
+        "Whether topics come again in half of the articles was not asked of this model."
+        if np.isnan(model.stability).all()
+        else None,
         *_flags(table, by),
     ]
 
@@ -335,7 +370,7 @@ def _flags(table: pd.DataFrame, by: str) -> list[str]:
         "unstable": ("does", "do", "not come again when topics are sought in half of the articles"),
     }
     for flag, (one, several, reason) in reasons.items():
-        numbers = topics_.loc[topics_[flag], "number"].astype(str).tolist()
+        numbers = topics_.loc[topics_[flag].fillna(False).astype(bool), "number"].astype(str).tolist()
         if numbers:
             subject = f"Topics {', '.join(numbers)} {several}" if len(numbers) > 1 else f"Topic {numbers[0]} {one}"
             found.append(f"{subject} {reason}.")

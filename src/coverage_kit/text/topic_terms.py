@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from itertools import chain
 from typing import NamedTuple
 
@@ -41,18 +41,19 @@ class Phrases(NamedTuple):
     """Phrases of the texts, and how much topics have of them."""
 
     phrases: list[str]
-    weights: NDArray[np.float64]  # (n_topics, n_phrases), on the scale of the words' weights
+    weights: NDArray[np.float64]  # (n_topics, n_phrases): tf-idf in texts, times the texts' shares; words sum to 1
+    word_weights: NDArray[np.float64]  # (n_topics, n_terms): the same of the words
     uses: NDArray[np.float64]  # (n_topics, n_phrases): uses in texts, times the texts' shares
     word_uses: NDArray[np.float64]  # (n_topics, n_terms): the same of the words
 
 
 def is_empty(word: str) -> bool:
-    """Tell whether a word says nothing of a subject: a function word, a title, "said", "two".
+    """Tell whether a word says nothing of a subject: a function word, a title, "said", "two", a single letter.
 
     >>> [is_empty(word) for word in ("of", "mr", "fire")]
     [True, True, False]
     """
-    return word in _PLAIN_WORDS or is_function_word(word)
+    return len(word) == 1 or word in _PLAIN_WORDS or is_function_word(word)
 
 
 def relevance(weights: ArrayLike, frequency: ArrayLike, *, lam: float = 0.6) -> NDArray[np.float64]:
@@ -145,9 +146,10 @@ def phrases_of(fitted: Fitted, vocabulary: Sequence[str], *, texts: Sequence[tup
     kept = _whole_phrases(terms, counts.sum(axis=0).tolist(), known=place, hyphened=hyphened)
     mass, uses = shares @ tf_idf(counts, idf_of(counts)), shares @ counts
     total = np.maximum(mass[:, words].sum(axis=1, keepdims=True), np.finfo(float).tiny)
-    word_uses = np.zeros((len(shares), len(vocabulary)))
-    word_uses[:, [place[terms[number]] for number in words]] = uses[:, words]
-    return Phrases([terms[number] for number in kept], mass[:, kept] / total, uses[:, kept], word_uses)
+    word_weights, word_uses = np.zeros((2, len(shares), len(vocabulary)))
+    columns = [place[terms[number]] for number in words]
+    word_weights[:, columns], word_uses[:, columns] = mass[:, words] / total, uses[:, words]
+    return Phrases([terms[number] for number in kept], mass[:, kept] / total, word_weights, uses[:, kept], word_uses)
 
 
 def _whole_phrases(
@@ -231,6 +233,22 @@ def _alike(word: str, other: str) -> int:
     )
 
 
+def _given_first(
+    scores: NDArray[np.float64], given: Sequence[int], *, amounts: NDArray[np.float64]
+) -> NDArray[np.float64]:
+    """Return scores of terms by which a topic begins with the given ones that it has most of, and has no others.
+
+    The fit made given terms as strong as the strongest found, however few texts have them.
+    """
+    ranks, most = scores.copy(), sorted(given, key=lambda column: (-amounts[column].round(DECIMALS), column))
+    ranks[given] = -np.inf
+    found = ranks.max(initial=0, where=np.isfinite(ranks))
+    for place, column in enumerate(most[:LABEL_TERMS]):
+        if amounts[column] > 0 or not place:
+            ranks[column] = found + LABEL_TERMS - place
+    return ranks
+
+
 def labels_of(telling: Sequence[Sequence[str]]) -> list[str]:
     """Return a label for each topic: three terms, more where two topics would be called the same.
 
@@ -250,25 +268,30 @@ def describe(
     *,
     texts: Sequence[tuple[str, str]],
     read: Sequence[int],
-    seed_names: Sequence[str] = (),
+    seeds: Mapping[str, Sequence[int]] | None = None,
 ) -> pd.DataFrame:
     """Return the terms of each topic, as written, the most telling first: ``number, topic, term, weight, relevance``.
 
     `texts`: as `count_vocabulary` takes them, in the order of the shares. `read`: the numbers of those that phrases are
-    sought in, none a copy of another: what one text alone has is no phrase. A seeded topic has the name of its seed.
+    sought in, none a copy of another: what one text alone has is no phrase. A seeded topic has the name of its
+    seed, and begins with its words; `seeds`: their columns.
     """
+    names, columns = list(seeds or {}), list((seeds or {}).values())
     read = read[:: -(-len(read) // MOST_TEXTS) or 1]
     some = [texts[number] for number in read]
     size = np.nan_to_num(fitted.shares).sum(axis=0) / max(1, np.nan_to_num(fitted.shares).sum())
-    scores = relevance(fitted.weights, size @ fitted.weights)
     phrases = phrases_of(fitted._replace(shares=fitted.shares[read]), vocabulary, texts=some)
+    scores = relevance(fitted.weights, size @ fitted.weights)
+    ranks = scores.copy()
+    for topic in np.flatnonzero(fitted.seeded >= 0) if seeds else ():
+        own = columns[fitted.seeded[topic]]
+        ranks[topic] = _given_first(scores[topic], own, amounts=phrases.word_weights[topic])
     of_phrases = relevance(phrases.weights, size @ phrases.weights)
-    telling = [terms[:LISTED] for terms in telling_terms(scores, vocabulary, phrases)]
+    telling = [terms[:LISTED] for terms in telling_terms(ranks, vocabulary, phrases)]
     written = as_written(chain(*telling), (text for _, text in some))
     labels = labels_of([[written[term] for term in terms] for terms in telling])
     names = [
-        seed_names[seed] if seed >= 0 and seed_names else name
-        for seed, name in zip(fitted.seeded.tolist(), labels, strict=True)
+        names[seed] if seed >= 0 and names else name for seed, name in zip(fitted.seeded.tolist(), labels, strict=True)
     ]
     words = {term: (phrases.weights[:, n], of_phrases[:, n]) for n, term in enumerate(phrases.phrases)}
     words |= {term: (fitted.weights[:, n], scores[:, n]) for n, term in enumerate(vocabulary)}
