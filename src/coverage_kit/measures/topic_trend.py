@@ -1,7 +1,7 @@
 """Topics over time: how an outlet's agenda changes."""
 
 from functools import partial
-from typing import TYPE_CHECKING, Any, get_args
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
@@ -20,10 +20,10 @@ from coverage_kit.measures.design import (
     record,
     unit_name,
 )
+from coverage_kit.measures.periods import Period, find_periods
 from coverage_kit.measures.topic_fits import model_of
 from coverage_kit.measures.topic_models import TopicModel, unassigned, unknown_to
 from coverage_kit.measures.topic_vocabulary import TooLittleText
-from coverage_kit.measures.trend import Period
 from coverage_kit.result import Result
 from coverage_kit.stats.intervals import share_intervals
 from coverage_kit.text.sentences import sentence_spans
@@ -40,7 +40,7 @@ def topic_trend(
     *,
     n_topics: int | None = None,
     engine: Any = "nmf",
-    every: Period = "week",
+    every: Period | None = None,
     by: str = "outlet",
     cluster: str | None = None,
     level: float = 0.95,
@@ -55,8 +55,8 @@ def topic_trend(
     n_topics, engine
         As in `fit_topics`. `engine` may be a `TopicModel` that is fitted already. The topics are those of all articles
         together.
-    every : {"day", "week", "month", "quarter", "year"}
-        Length of a period. Weeks begin on Monday.
+    every : {"day", "week", "month", "quarter", "year"}, optional
+        As in `trend`.
     by, cluster : str, optional
         As in `topics`.
     level : float
@@ -83,16 +83,12 @@ def topic_trend(
     >>> found.groupby(["outlet", "period"])["estimate"].sum().round(6).unique().tolist()
     [1.0]
     """
-    if every not in get_args(Period):
-        raise ValueError(f"every: '{every}' is not known. Choose from {', '.join(get_args(Period))}")
+    every, periods = find_periods(corpus, every, measure="topic_trend")
     check_level(level)
-    if "published" not in corpus.articles or corpus.articles["published"].isna().all():
-        raise CorpusError("topic_trend: no article has a date. Read the articles with their dates (column 'published')")
     groups = group_articles(corpus, by, taken=COLUMNS)
     units = find_units(corpus, cluster=cluster)
     model = model_for("topic_trend", corpus, n_topics=n_topics, engine=engine, rng=rng)
     shares = model.shares(corpus).to_numpy()
-    periods = corpus.articles["published"].dt.to_period(every[0].upper()).dt.start_time
     known = ~np.isnan(shares).any(axis=1) & periods.notna().to_numpy()
     table = _shares(model.names, shares[known], groups, units, periods, by=by, level=level, known=known)
     evidence = largest_topics(corpus, model.names, shares, groups=groups, by=by)

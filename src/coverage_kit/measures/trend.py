@@ -2,12 +2,11 @@
 
 from collections.abc import Iterable
 from functools import partial
-from typing import Literal, get_args
 
 import numpy as np
 import pandas as pd
 
-from coverage_kit.corpus import Corpus, CorpusError
+from coverage_kit.corpus import Corpus
 from coverage_kit.figures.trend import plot_trend
 from coverage_kit.measures.design import (
     Groups,
@@ -30,12 +29,12 @@ from coverage_kit.measures.occurrences import (
     what_is_counted,
     wordless,
 )
+from coverage_kit.measures.periods import Period, find_periods
 from coverage_kit.result import Result
 from coverage_kit.stats.intervals import rate_intervals
 from coverage_kit.text.terms import TermInput
 
 PER = 10_000
-Period = Literal["day", "week", "month", "quarter", "year"]
 COLUMNS = ("term", "period", "estimate", "conf_low", "conf_high", "count", "n_words", "n_articles", "voice", "speaker")
 
 
@@ -43,7 +42,7 @@ def trend(
     corpus: Corpus,
     terms: TermInput | Iterable[TermInput],
     *,
-    every: Period = "week",
+    every: Period | None = None,
     by: str = "outlet",
     zone: Zone | None = None,
     voice: Voice | None = None,
@@ -60,8 +59,9 @@ def trend(
         As in `salience`.
     by, zone, voice, cluster : str, optional
         As in `salience`.
-    every : {"day", "week", "month", "quarter", "year"}
-        Length of a period. Weeks begin on Monday.
+    every : {"day", "week", "month", "quarter", "year"}, optional
+        Length of a period; weeks begin on Monday. Default: weeks, or if there are more than 30, months, quarters or
+        years.
     level : float
         Confidence level of the intervals.
 
@@ -84,15 +84,11 @@ def trend(
     >>> sorted(set(found.table["period"].dt.strftime("%d %b")))
     ['08 Apr', '15 Apr', '22 Apr', '29 Apr']
     """
-    if every not in get_args(Period):
-        raise ValueError(f"every: '{every}' is not known. Choose from {', '.join(get_args(Period))}")
+    every, periods = find_periods(corpus, every, measure="trend")
     check_level(level)
-    if "published" not in corpus.articles or corpus.articles["published"].isna().all():
-        raise CorpusError("trend: no article has a date. Read the articles with their dates (column 'published')")
     groups = group_articles(corpus, by, taken=COLUMNS)
     units = find_units(corpus, cluster=cluster)
     found = find_occurrences(corpus, terms, zone=zone, voice=voice)
-    periods = corpus.articles["published"].dt.to_period(every[0].upper()).dt.start_time
     what, undated = what_is_counted(zone, voice), int(periods.isna().sum())
     arguments = {"by": by, "zone": zone, "voice": voice, "cluster": units.name, "level": level}
     evidence = evidence_of(corpus, found, groups, by=by, zone=zone)
