@@ -1,6 +1,9 @@
+import inspect
+
 import pandas as pd
 import pytest
 
+import coverage_kit
 from coverage_kit import datasets
 from coverage_kit.corpus import Corpus, CorpusError
 
@@ -116,6 +119,30 @@ def test_spans_of_articles_that_are_gone(articles):
         "spans: 0 to 3 of article 'a' is no part of its text. There is no such article; to keep some articles and "
         "their spans, use filter"
     )
+
+
+MEASURES = [
+    name
+    for name in coverage_kit.__all__
+    if inspect.isfunction(function := getattr(coverage_kit, name))
+    and next(iter(inspect.signature(function).parameters)) == "corpus"
+]
+
+
+@pytest.mark.parametrize("name", MEASURES)
+def test_what_is_no_corpus_is_refused(name, articles):
+    measure = getattr(coverage_kit, name)
+    others = [p for p in inspect.signature(measure).parameters.values() if p.default is p.empty][1:]
+    for given, kind in ((articles, "DataFrame"), (None, "NoneType")):
+        with pytest.raises(CorpusError) as error:
+            measure(given, *("x" for p in others if p.kind is p.POSITIONAL_OR_KEYWORD))
+        assert str(error.value) == (
+            f"corpus: a {kind} is no corpus. Read your articles first: {name}(read_corpus(...))"
+        )
+    with pytest.raises(
+        TypeError, match="missing 1 required positional argument: 'corpus'" if not others else "missing"
+    ):
+        measure()
 
 
 def test_filter_refuses_to_leave_nothing(articles):

@@ -2,7 +2,8 @@
 
 import hashlib
 from collections.abc import Callable, Iterable
-from typing import TypeVar
+from functools import wraps
+from typing import ParamSpec, TypeVar
 
 import pandas as pd
 
@@ -10,6 +11,7 @@ from coverage_kit.text.marked import blank_out
 from coverage_kit.text.tokens import count_words
 
 T = TypeVar("T")
+P = ParamSpec("P")
 REQUIRED = ("article_id", "outlet", "text")
 SPAN_COLUMNS = ("article_id", "start", "end", "kind", "rule")
 REJECTED_COLUMNS = ("row", "column", "value", "remedy")
@@ -269,6 +271,25 @@ def _check_spans(spans: pd.DataFrame, articles: pd.DataFrame) -> None:
         if span["article_id"] not in set(articles["article_id"]):
             remedy = "There is no such article; to keep some articles and their spans, use filter"
         raise CorpusError(f"spans: {place} is no part of its text. {remedy}")
+
+
+def of_corpus(measure: Callable[P, T]) -> Callable[P, T]:
+    """Have a function refuse what is no corpus, before it takes it for one."""
+
+    @wraps(measure)
+    def checked(*arguments: P.args, **options: P.kwargs) -> T:
+        if arguments or "corpus" in options:
+            check_corpus(arguments[0] if arguments else options["corpus"], measure.__name__)
+        return measure(*arguments, **options)
+
+    return checked
+
+
+def check_corpus(given: object, name: str) -> None:
+    """Refuse what is no corpus; `name` is the function that was called with it."""
+    if not isinstance(given, Corpus):
+        remedy = f"Read your articles first: {name}(read_corpus(...))"
+        raise CorpusError(f"corpus: a {type(given).__name__} is no corpus. {remedy}")
 
 
 def quoted(names: Iterable[object]) -> str:

@@ -305,6 +305,12 @@ def test_articles_of_another_corpus_are_counted(three, model):
     assert unknown_to(model, others) == "The model was fitted to other articles than 3 of these 3."
 
 
+def test_a_table_is_no_corpus(three, model):
+    with pytest.raises(ck.CorpusError) as error:
+        model.shares(three.articles)
+    assert str(error.value) == ("corpus: a DataFrame is no corpus. Read your articles first: shares(read_corpus(...))")
+
+
 def test_how_many_have_no_topic():
     assert unassigned(0) is None
     assert unassigned(1) == "1 article has nothing of any topic and is left out."

@@ -98,8 +98,8 @@ def shorten(name: str, width: int) -> str:
     """
     if len(name) <= width:
         return name
-    whole = name[:width].rpartition(" ")[0].rstrip(" ,;:")
-    return (whole if len(whole) >= 0.9 * width else name[: width - 1].rstrip()) + "…"
+    whole = name[:width].rpartition(" ")[0].rstrip(" ,;:…")
+    return (whole if len(whole) >= 0.8 * width else name[: width - 1].rstrip()) + "…"
 
 
 def literal(text: object) -> str:

@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from coverage_kit.corpus import Corpus, CorpusError
+from coverage_kit.corpus import Corpus, CorpusError, of_corpus
 from coverage_kit.figures.heat_map import plot_distances
 from coverage_kit.figures.theme import plural
 from coverage_kit.measures.design import (
@@ -36,6 +36,7 @@ COLUMNS = (
 )
 
 
+@of_corpus
 def agenda_distance(
     corpus: Corpus,
     *,

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from coverage_kit.corpus import Corpus
+from coverage_kit.corpus import Corpus, of_corpus
 from coverage_kit.text.aliases import merge_aliases
 from coverage_kit.text.attribution import Attribution, find_attributions
 from coverage_kit.text.sources import is_contested, number, speaker_namings, speaker_types, stance
@@ -19,6 +19,7 @@ COLUMNS = ("article_id", "outlet", *(f"{part}_spans" for part in PARTS), *PARTS,
 NOBODY = -1
 
 
+@of_corpus
 def attributions(corpus: Corpus) -> pd.DataFrame:
     """Who is quoted or paraphrased, in which words, in every article?
 

@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 from scipy.sparse import csr_array
 
-from coverage_kit.corpus import Corpus
+from coverage_kit.corpus import Corpus, of_corpus
 from coverage_kit.figures.intervals import plot_intervals
 from coverage_kit.figures.theme import plural
 from coverage_kit.measures.attributions import extents, find_heard, unheard
@@ -34,6 +34,7 @@ COLUMNS = (
 )
 
 
+@of_corpus
 def concentration(
     corpus: Corpus,
     *,

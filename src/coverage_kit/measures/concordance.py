@@ -6,7 +6,7 @@ from functools import partial
 
 import pandas as pd
 
-from coverage_kit.corpus import Corpus
+from coverage_kit.corpus import Corpus, of_corpus
 from coverage_kit.figures.concordance import plot_concordance
 from coverage_kit.measures.design import group_articles, notes_of, record
 from coverage_kit.measures.occurrences import absent, find_occurrences
@@ -16,6 +16,7 @@ from coverage_kit.text.terms import TermInput
 COLUMNS = ("term", "left", "keyword", "right", "voice", "speaker", "position")
 
 
+@of_corpus
 def kwic(corpus: Corpus, terms: TermInput | Iterable[TermInput], *, by: str = "outlet", width: int = 60) -> Result:
     """In which words does a term stand, who says them, and where in the article?
 

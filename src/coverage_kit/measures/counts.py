@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
-from coverage_kit.corpus import Corpus
+from coverage_kit.corpus import Corpus, of_corpus
 from coverage_kit.measures.design import check_whole
 from coverage_kit.text.tokens import count_words
 from coverage_kit.text.vocabulary import count_vocabulary
@@ -25,6 +25,7 @@ def word_counts(corpus: Corpus) -> NDArray[np.int64]:
     return np.array([count_words(text) for text in corpus.unmarked_texts()], np.int64)
 
 
+@of_corpus
 def document_term_matrix(corpus: Corpus, *, min_articles: int = 1, max_words: int = 1) -> DocumentTermMatrix:
     """Count every word, and phrases if wanted, in every article; for analyses of your own.
 

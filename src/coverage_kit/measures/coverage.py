@@ -4,7 +4,7 @@ from functools import partial
 
 import pandas as pd
 
-from coverage_kit.corpus import Corpus, CorpusError
+from coverage_kit.corpus import Corpus, CorpusError, of_corpus
 from coverage_kit.figures.coverage import plot_coverage
 from coverage_kit.measures.counts import word_counts
 from coverage_kit.measures.design import MISSING, group_articles, notes_of, record
@@ -14,6 +14,7 @@ from coverage_kit.text.sentences import sentence_spans
 _OWN = ("published", "n_articles", "n_words")
 
 
+@of_corpus
 def coverage(corpus: Corpus, *, by: str = "outlet", of: str | None = None) -> Result:
     """Who covered which story, and when?
 

@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from coverage_kit.corpus import Corpus, CorpusError, quoted
+from coverage_kit.corpus import Corpus, CorpusError, of_corpus, quoted
 from coverage_kit.figures.decomposition import plot_decomposition
 from coverage_kit.measures.design import Groups, check_level, find_units, group_articles, notes_of, record
 from coverage_kit.measures.occurrences import Occurrences, find_occurrences
@@ -20,6 +20,7 @@ ESTIMATES = ("estimate", "conf_low", "conf_high", "rate_a", "rate_b", "n_stories
 COLUMNS = ("term", "part", *ESTIMATES, "covered", "voice", "speaker")
 
 
+@of_corpus
 def decompose(
     corpus: Corpus,
     terms: TermInput | Iterable[TermInput],

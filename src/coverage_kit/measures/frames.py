@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 from scipy.sparse import csc_array
 
-from coverage_kit.corpus import Corpus
+from coverage_kit.corpus import Corpus, of_corpus
 from coverage_kit.figures.intervals import plot_intervals
 from coverage_kit.measures.attributions import NOBODY, find_heard, innermost
 from coverage_kit.measures.design import notes_of, record
@@ -29,6 +29,7 @@ BY_WORDS = (
 COLUMNS = ("frame", *ESTIMATES, *TESTS, "n_sentences", "n_articles", "n_shared", "pattern", "cue", "voice")
 
 
+@of_corpus
 def frames(
     corpus: Corpus,
     lexicon: pd.DataFrame | Iterable[tuple[str, str, float]] | None = None,

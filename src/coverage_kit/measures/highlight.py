@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches
 
-from coverage_kit.corpus import Corpus, CorpusError
+from coverage_kit.corpus import Corpus, CorpusError, of_corpus
 from coverage_kit.figures.highlight import Span, article_html
 from coverage_kit.figures.theme import shorten
 from coverage_kit.measures.attributions import are_heard, find_all, find_heard, unheard
@@ -35,6 +35,7 @@ class ArticleView:
         return self.html
 
 
+@of_corpus
 def highlight(corpus: Corpus, article_id: str, *, terms: TermInput | Iterable[TermInput] | None = None) -> ArticleView:
     """Show one article as it was printed: furniture greyed, and each source, cue and content highlighted.
 

@@ -10,7 +10,7 @@ import pandas as pd
 from numpy.typing import NDArray
 from scipy.sparse import csc_array
 
-from coverage_kit.corpus import Corpus, CorpusError, quoted
+from coverage_kit.corpus import Corpus, CorpusError, of_corpus, quoted
 from coverage_kit.figures.keyness import plot_keyness
 from coverage_kit.measures.design import (
     Groups,
@@ -64,6 +64,7 @@ class _Texts(NamedTuple):
     article_ids: NDArray[np.object_]
 
 
+@of_corpus
 def keyness(
     corpus: Corpus,
     a: str | None = None,

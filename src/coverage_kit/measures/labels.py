@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 from scipy.sparse import csc_array
 
-from coverage_kit.corpus import Corpus
+from coverage_kit.corpus import Corpus, of_corpus
 from coverage_kit.figures.called import plot_called
 from coverage_kit.figures.theme import empty_figure
 from coverage_kit.measures.attributions import find_in, voice_of_hits
@@ -30,6 +30,7 @@ COLUMNS = (
 )
 
 
+@of_corpus
 def labels(
     corpus: Corpus,
     entities: Mapping[str, Sequence[str]] | None = None,

@@ -7,7 +7,7 @@ from itertools import combinations
 import numpy as np
 import pandas as pd
 
-from coverage_kit.corpus import Corpus, CorpusError
+from coverage_kit.corpus import Corpus, CorpusError, of_corpus
 from coverage_kit.figures.ratios import plot_log_ratios
 from coverage_kit.measures.design import (
     Groups,
@@ -45,6 +45,7 @@ COLUMNS = ("term", "a", "b", "estimate", "conf_low", "conf_high", "p_value", "q_
 COLUMNS += ("n_articles_a", "n_articles_b", "voice", "speaker")
 
 
+@of_corpus
 def log_ratios(
     corpus: Corpus,
     terms: TermInput | Iterable[TermInput],

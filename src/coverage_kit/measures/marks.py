@@ -4,7 +4,7 @@ from functools import partial
 
 import pandas as pd
 
-from coverage_kit.corpus import Corpus
+from coverage_kit.corpus import Corpus, of_corpus
 from coverage_kit.figures.marks import plot_marks
 from coverage_kit.measures.counts import word_counts
 from coverage_kit.measures.design import group_articles, notes_of, record
@@ -12,6 +12,7 @@ from coverage_kit.result import Result
 from coverage_kit.text.tokens import count_words
 
 
+@of_corpus
 def marks(corpus: Corpus, *, by: str = "outlet") -> Result:
     """What was marked as not reporting, by which rule, in which outlet?
 

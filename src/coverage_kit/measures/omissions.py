@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from coverage_kit.corpus import Corpus, quoted
+from coverage_kit.corpus import Corpus, of_corpus, quoted
 from coverage_kit.figures.matrix import plot_matrix
 from coverage_kit.measures.attributions import unheard
 from coverage_kit.measures.carried import KINDS, LEAST, Carried, Kind, find_carried
@@ -35,6 +35,7 @@ MISSED = {
 }
 
 
+@of_corpus
 def omissions(
     corpus: Corpus,
     *,

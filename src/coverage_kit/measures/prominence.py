@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from coverage_kit.corpus import Corpus
+from coverage_kit.corpus import Corpus, of_corpus
 from coverage_kit.figures.prominence import plot_prominence
 from coverage_kit.measures.design import (
     Groups,
@@ -38,6 +38,7 @@ COLUMNS = ("term", "zone", "estimate", "conf_low", "conf_high", "count", "n_word
 COLUMNS += ("voice", "speaker")
 
 
+@of_corpus
 def prominence(
     corpus: Corpus,
     terms: TermInput | Iterable[TermInput],

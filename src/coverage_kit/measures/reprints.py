@@ -5,7 +5,7 @@ from functools import partial
 import numpy as np
 import pandas as pd
 
-from coverage_kit.corpus import Corpus, CorpusError
+from coverage_kit.corpus import Corpus, CorpusError, of_corpus
 from coverage_kit.figures.reprints import plot_reprints
 from coverage_kit.measures.design import notes_of, record
 from coverage_kit.result import Result
@@ -15,6 +15,7 @@ from coverage_kit.text.tokens import Word, find_words
 _EVIDENCE = ["reprint_group", "copy", "run", "article_id", "start", "end"]
 
 
+@of_corpus
 def reprints(corpus: Corpus) -> Result:
     """Which articles are copies of one another, which came first, and what do they share?
 

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from coverage_kit.corpus import Corpus
+from coverage_kit.corpus import Corpus, of_corpus
 from coverage_kit.figures.dispersion import plot_dispersion
 from coverage_kit.figures.intervals import plot_intervals
 from coverage_kit.measures.design import (
@@ -53,6 +53,7 @@ ESTIMATES = ("estimate", "conf_low", "conf_high", "count", "n_words", "range", "
 COLUMNS = ("term", *ESTIMATES, "p_value", "q_value", "n_articles", "n_shared", "voice", "speaker")
 
 
+@of_corpus
 def salience(
     corpus: Corpus,
     terms: TermInput | Iterable[TermInput],

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 from scipy.sparse import csc_array
 
-from coverage_kit.corpus import Corpus
+from coverage_kit.corpus import Corpus, of_corpus
 from coverage_kit.figures.intervals import plot_intervals
 from coverage_kit.measures.attributions import COLUMNS as ATTRIBUTION_COLUMNS
 from coverage_kit.measures.attributions import extents, find_heard, unheard
@@ -31,6 +31,7 @@ ERRORS = (
 )
 
 
+@of_corpus
 def sources(
     corpus: Corpus,
     *,

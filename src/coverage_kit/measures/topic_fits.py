@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from coverage_kit.corpus import Corpus
+from coverage_kit.corpus import Corpus, of_corpus
 from coverage_kit.measures.design import check_whole, record, seeded
 from coverage_kit.measures.topic_models import TopicModel, digests_of
 from coverage_kit.measures.topic_vocabulary import (
@@ -27,6 +27,7 @@ from coverage_kit.text.topic_terms import describe
 Seeds = Mapping[str, Sequence[str]]
 
 
+@of_corpus
 def fit_topics(
     corpus: Corpus,
     *,

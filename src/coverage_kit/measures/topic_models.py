@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 
-from coverage_kit.corpus import Corpus
+from coverage_kit.corpus import Corpus, check_corpus
 from coverage_kit.measures.design import record
 from coverage_kit.measures.topic_vocabulary import (
     count_words_of,
@@ -107,6 +107,7 @@ class TopicModel:
         TopicModel
             With its topics in order, the largest first. It cannot read other articles.
         """
+        check_corpus(corpus, "from_arrays")
         shares, weights, vocabulary = np.asarray(shares, float), np.asarray(weights, float), list(vocabulary)
         if shares.ndim == 2:
             shares = np.where(np.isnan(shares).all(axis=1, keepdims=True), 0.0, shares)
@@ -188,6 +189,7 @@ class TopicModel:
             A row for each article (its index is ``article_id``), a column for each topic. Rows sum to 1; an article
             that shares no word with any topic has none (NaN).
         """
+        check_corpus(corpus, "shares")
         rows = {digest: row for row, digest in enumerate(self._digests)}
         row = np.array([rows.get(digest, -1) for digest in digests_of(corpus)], np.int64)
         found, new = self._fitted.shares[row], np.flatnonzero(row < 0)

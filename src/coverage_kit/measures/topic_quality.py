@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from scipy import stats
 from scipy.sparse import csr_array
 
-from coverage_kit.corpus import Corpus
+from coverage_kit.corpus import Corpus, of_corpus
 from coverage_kit.figures.theme import plural
 from coverage_kit.figures.topic_quality import plot_topic_quality
 from coverage_kit.measures.design import Units, check_whole, notes_of, record, seeded, unit_name
@@ -50,6 +50,7 @@ class _Tried(NamedTuple):
     stability: NDArray[np.float64]  # (n_found,)
 
 
+@of_corpus
 def topic_quality(
     corpus: Corpus,
     n_topics: Iterable[int] | None = None,

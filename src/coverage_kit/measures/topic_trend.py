@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from coverage_kit.corpus import Corpus, CorpusError
+from coverage_kit.corpus import Corpus, CorpusError, of_corpus
 from coverage_kit.figures.trend import plot_trend
 from coverage_kit.measures.design import (
     Groups,
@@ -35,6 +35,7 @@ KEYS = ("number", "topic")
 COLUMNS = (*KEYS, "period", "estimate", "conf_low", "conf_high", "n_articles", "share")
 
 
+@of_corpus
 def topic_trend(
     corpus: Corpus,
     *,

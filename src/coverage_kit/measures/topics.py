@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from coverage_kit.corpus import Corpus
+from coverage_kit.corpus import Corpus, of_corpus
 from coverage_kit.figures.heat_map import plot_heat_map
 from coverage_kit.figures.intervals import plot_intervals
 from coverage_kit.figures.theme import empty_figure
@@ -51,6 +51,7 @@ KEYS = ("number", "topic")
 Shown = Literal["cards", "heat map", "map"]
 
 
+@of_corpus
 def topics(
     corpus: Corpus,
     *,

@@ -6,7 +6,7 @@ from functools import partial
 import numpy as np
 import pandas as pd
 
-from coverage_kit.corpus import Corpus
+from coverage_kit.corpus import Corpus, of_corpus
 from coverage_kit.figures.trend import plot_trend
 from coverage_kit.measures.design import (
     Groups,
@@ -38,6 +38,7 @@ PER = 10_000
 COLUMNS = ("term", "period", "estimate", "conf_low", "conf_high", "count", "n_words", "n_articles", "voice", "speaker")
 
 
+@of_corpus
 def trend(
     corpus: Corpus,
     terms: TermInput | Iterable[TermInput],

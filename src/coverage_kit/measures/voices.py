@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 from scipy.sparse import csc_array
 
-from coverage_kit.corpus import Corpus
+from coverage_kit.corpus import Corpus, of_corpus
 from coverage_kit.figures.intervals import plot_intervals
 from coverage_kit.measures.design import notes_of, record
 from coverage_kit.measures.occurrences import absent, evidence_of, find_occurrences
@@ -24,6 +24,7 @@ OWN, UNKNOWN = "own", "unknown"
 COLUMNS = ("term", "voice", *ESTIMATES, *TESTS, "count", "n_articles", "n_shared", "speaker", "source_type")
 
 
+@of_corpus
 def voices(
     corpus: Corpus,
     terms: TermInput | Iterable[TermInput],

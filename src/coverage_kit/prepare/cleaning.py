@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from coverage_kit.corpus import SPAN_COLUMNS, Corpus
+from coverage_kit.corpus import SPAN_COLUMNS, Corpus, of_corpus
 from coverage_kit.text.credits import KNOWN_AGENCIES, find_agencies
 from coverage_kit.text.furniture import Mark, mark_text, split_lines
 from coverage_kit.text.recurring import learn_recurring, line_key
@@ -13,6 +13,7 @@ from coverage_kit.text.recurring import learn_recurring, line_key
 _CREDITING = ("dateline", "byline", "credit")  # the surest first
 
 
+@of_corpus
 def clean(corpus: Corpus) -> Corpus:
     """Mark what is not reporting, so that it is not counted: furniture, datelines, bylines and credits.
 

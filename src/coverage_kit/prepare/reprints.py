@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 
-from coverage_kit.corpus import Corpus
+from coverage_kit.corpus import Corpus, of_corpus
 from coverage_kit.text.quotes import quoted_spans
 from coverage_kit.text.shingles import Overlaps, find_overlaps, shared_words
 from coverage_kit.text.tokens import find_words
@@ -34,6 +34,7 @@ class _Reading(NamedTuple):
     own: NDArray[np.bool_]
 
 
+@of_corpus
 def find_reprints(corpus: Corpus) -> Corpus:
     """Find articles that are copies of one another: agency copy, syndicated columns, updates, the same story twice.
 

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from coverage_kit.corpus import Corpus
+from coverage_kit.corpus import Corpus, of_corpus
 from coverage_kit.stats.linkage import average_linkage
 from coverage_kit.text.similarity import TextVectors, similar_pairs, telling_words, text_vectors
 
@@ -17,6 +17,7 @@ UNDATED = 0.5  # what is left of it where a date is missing
 _FAINT = 3  # a pair this many times less alike than groups must be counts as not alike at all, which saves memory
 
 
+@of_corpus
 def find_stories(corpus: Corpus, *, granularity: Literal["event", "story"] | float = "event") -> Corpus:
     """Group the articles that report the same event, or belong to the same running story.
 
