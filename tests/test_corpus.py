@@ -139,9 +139,7 @@ def test_what_is_no_corpus_is_refused(name, articles):
         assert str(error.value) == (
             f"corpus: a {kind} is no corpus. Read your articles first: {name}(read_corpus(...))"
         )
-    with pytest.raises(
-        TypeError, match="missing 1 required positional argument: 'corpus'" if not others else "missing"
-    ):
+    with pytest.raises(TypeError, match="missing"):
         measure()
 
 

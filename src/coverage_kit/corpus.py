@@ -160,7 +160,7 @@ class Corpus:
         >>> import coverage_kit as ck
         >>> corpus = ck.datasets.load_summit()
         >>> corpus.filter(outlet="Daily Klaxon", published=slice("2019-04-24", "2019-04-26"))
-        Corpus(4 articles, 1 outlet)
+        Corpus(3 articles, 1 outlet)
         """
         keep = pd.Series(True, index=self._articles.index)
         for column, value in where.items():

@@ -54,7 +54,7 @@ def concentration(
     corpus : Corpus
         Clean it first.
     by : str
-        Column of `corpus.articles` that makes the groups.
+        Column of `corpus.articles` that makes the groups; articles without a value are one, "(missing)".
     contested : bool
         Whether to count cues on whose stance the literature disagrees, as in `sources`.
     cluster : str, optional

@@ -23,7 +23,7 @@ def coverage(corpus: Corpus, *, by: str = "outlet", of: str | None = None) -> Re
     corpus : Corpus
         Clean it first, so that words are counted in the reporting only.
     by : str
-        Column of `corpus.articles` that makes the groups.
+        Column of `corpus.articles` that makes the groups; articles without a value are one, "(missing)".
     of : str, optional
         Column that tells what was covered; by default ``"story"`` where the corpus has it. Without either, the
         result says when each group published.

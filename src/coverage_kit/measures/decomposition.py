@@ -42,7 +42,7 @@ def decompose(
     a, b : str
         The two groups.
     by : str
-        Column of `corpus.articles` that makes the groups.
+        Column of `corpus.articles` that makes the groups; articles without a value are one, "(missing)".
     within : str
         Column that tells what was covered. An article without a value is a story of its own, which nobody shares.
     level : float

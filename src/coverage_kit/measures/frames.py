@@ -55,7 +55,7 @@ def frames(
         As `load_lexicon` returns it; the cues of a category must weigh 1 together in a sentence. By default our own
         generic frames, after Boydstun et al. (2014) and Semetko and Valkenburg (2000).
     by : str
-        Column of `corpus.articles` that makes the groups.
+        Column of `corpus.articles` that makes the groups; articles without a value are one, "(missing)".
     within : str, optional
         Column whose values are compared one by one, for instance ``"story"``; as in `salience`.
     voice : {"own", "attributed"}, optional

@@ -92,7 +92,7 @@ def keyness(
         The two groups. Without `b`, `a` is compared with the rest; without both, every group is compared with the rest,
         and a second test asks whether any group differs.
     by : str
-        Column of `corpus.articles` that makes the groups.
+        Column of `corpus.articles` that makes the groups; articles without a value are one, "(missing)".
     within : str, optional
         Column whose values are compared one by one, for instance ``"story"``: key is then what the groups word
         differently in the same stories. Counts and rates are those of what the groups have in common.

@@ -56,7 +56,7 @@ def labels(
         Names to look for, each with its other forms: ``{"Kim Jong Un": ["Kim"]}``. By default the names that are
         mentioned most, forms of one name taken together; look at them in ``params["entities"]``, and hand in your own.
     by : str
-        Column of `corpus.articles` that makes the groups.
+        Column of `corpus.articles` that makes the groups; articles without a value are one, "(missing)".
     within : str, optional
         Column whose values are compared one by one, for instance ``"story"``; as in `salience`.
     n_entities : int

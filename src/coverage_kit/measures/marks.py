@@ -21,7 +21,7 @@ def marks(corpus: Corpus, *, by: str = "outlet") -> Result:
     corpus : Corpus
         After `clean`.
     by : str
-        Column of `corpus.articles` that makes the groups.
+        Column of `corpus.articles` that makes the groups; articles without a value are one, "(missing)".
 
     Returns
     -------

@@ -57,7 +57,7 @@ def omissions(
         What to look for: named speakers who are quoted or paraphrased; persons, places and organisations that are
         named; words that few articles on other stories have; sentences that say the same.
     by : str
-        Column of `corpus.articles` that makes the groups.
+        Column of `corpus.articles` that makes the groups; articles without a value are one, "(missing)".
     within : str
         Column whose values are compared one by one.
     min_others : int

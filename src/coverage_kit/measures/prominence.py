@@ -56,7 +56,7 @@ def prominence(
     terms : str, mapping, or list of these
         As in `salience`.
     by : str
-        Column of `corpus.articles` that makes the groups.
+        Column of `corpus.articles` that makes the groups; articles without a value are one, "(missing)".
     cluster : str, optional
         Column that makes the independent units; as in `salience`.
     level : float

@@ -77,7 +77,7 @@ def salience(
         Words, wildcards (``"sanction*"``), phrases (``"special train"``) and families under one name
         (``{"pressure": ["sanction*", "penalt*"]}``). Case does not matter; whole words only.
     by : str
-        Column of `corpus.articles` that makes the groups.
+        Column of `corpus.articles` that makes the groups; articles without a value are one, "(missing)".
     within : str, optional
         Column whose values are compared one by one, for instance ``"story"``: then outlets do not differ because
         they covered other stories. Only what two groups or more covered counts, and rates are adjusted to the mix of

@@ -61,7 +61,7 @@ def sources(
         Shares of attributions, or of the words attributed; a word of a quotation inside another counts for the inner
         one.
     by : str
-        Column of `corpus.articles` that makes the groups.
+        Column of `corpus.articles` that makes the groups; articles without a value are one, "(missing)".
     within : str, optional
         Column whose values are compared one by one, for instance ``"story"``; as in `salience`.
     only : mapping, optional

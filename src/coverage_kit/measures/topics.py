@@ -77,7 +77,7 @@ def topics(
     n_topics, engine, seeds
         As in `fit_topics`. `engine` may be a `TopicModel` that is fitted already.
     by : str
-        Column of `corpus.articles` that makes the groups.
+        Column of `corpus.articles` that makes the groups; articles without a value are one, "(missing)".
     within : str, optional
         Column whose values are compared one by one, for instance ``"story"``.
     cluster : str, optional

@@ -45,7 +45,7 @@ def voices(
     terms : str, mapping, or list of these
         As in `salience`.
     by : str
-        Column of `corpus.articles` that makes the groups.
+        Column of `corpus.articles` that makes the groups; articles without a value are one, "(missing)".
     within : str, optional
         Column whose values are compared one by one, for instance ``"story"``; as in `salience`.
     cluster : str, optional
