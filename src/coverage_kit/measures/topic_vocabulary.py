@@ -1,6 +1,7 @@
 """What topics are made of: which words, how often each article has them, and what belongs together in a resample."""
 
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -45,13 +46,19 @@ def vocabulary_of(corpus: Corpus, *, seeds: Sequence[Term] = ()) -> tuple[csr_ar
 
 def count_words_of(texts: Sequence[str], vocabulary: Sequence[str]) -> csr_array:
     """Return how often each word of a vocabulary, or each phrase, stands in each text, (n_texts, n_terms)."""
-    longest = max((len(term.split()) for term in vocabulary), default=1)
+    place, longest = _places(tuple(vocabulary))
     counts, terms, _ = count_vocabulary(((text, text) for text in texts), max_words=longest, min_articles=1)
-    place = {term: number for number, term in enumerate(vocabulary)}
     kept = [number for number, term in enumerate(terms) if term in place]
     columns = [place[terms[number]] for number in kept]
     spread = csr_array((np.ones(len(kept), np.int64), (range(len(kept)), columns)), shape=(len(kept), len(vocabulary)))
     return (counts[:, kept] @ spread).tocsr()
+
+
+@lru_cache(maxsize=4)  # sentences are counted article by article
+def _places(vocabulary: tuple[str, ...]) -> tuple[dict[str, int], int]:
+    """Return the number of each term, and how many words the longest has."""
+    longest = max((len(term.split()) for term in vocabulary), default=1)
+    return {term: number for number, term in enumerate(vocabulary)}, longest
 
 
 def pairs_of(corpus: Corpus) -> list[tuple[str, str]]:

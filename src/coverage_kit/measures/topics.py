@@ -296,16 +296,16 @@ def _typical_sentences(
 ) -> pd.DataFrame:
     """Return, for the articles where a topic is largest, the sentence whose words speak most for it; no copies."""
     texts, ids, copies = corpus.unmarked_texts(), corpus.articles["article_id"].tolist(), copies_of(corpus)
-    rows = []
+    vocabulary, rows = tuple(model.vocabulary), []
     for topic, name in enumerate(model.names):
         held = np.nan_to_num(shares[:, topic]).round(9)
         order = np.argsort(-held, kind="stable")
         order = order[(held[order] > 0) & (held[order] >= held.max() / 2)]
-        seen = set()
+        weights, seen = model.fitted.weights[[topic]], set()
         for own, wanted in _quoted(order, groups):
             found = 0
             for number in own[:LOOKED_THROUGH]:
-                span = _most_telling(texts[number], model, topic) if copies[number] not in seen else None
+                span = _most_telling(texts[number], vocabulary, weights) if copies[number] not in seen else None
                 if span is None or texts[number][slice(*span)] in seen:
                     continue  # a copy of what is there, or nothing to quote
                 seen |= {texts[number][slice(*span)], copies[number]}
@@ -323,12 +323,12 @@ def _quoted(order: NDArray[np.int64], groups: Groups) -> Iterator[tuple[NDArray[
         yield order[groups.codes[order] == code], PASSAGES_OF_GROUP
 
 
-def _most_telling(text: str, model: TopicModel, topic: int) -> tuple[int, int] | None:
+def _most_telling(text: str, vocabulary: tuple[str, ...], weights: NDArray[np.float64]) -> tuple[int, int] | None:
     """Return where the sentence stands whose words speak most for a topic, if one does."""
     if not (spans := sentence_spans(text)):
         return None  # a model from elsewhere may have read what is marked
-    counts = count_words_of([text[start:end] for start, end in spans], model.vocabulary)
-    scores = sentence_scores(counts, model.fitted.weights[[topic]])[:, 0].round(9)
+    counts = count_words_of([text[start:end] for start, end in spans], vocabulary)
+    scores = sentence_scores(counts, weights)[:, 0].round(9)
     return spans[int(np.argmax(scores))] if scores.max() > 0 else None
 
 
