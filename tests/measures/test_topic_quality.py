@@ -8,7 +8,6 @@ from coverage_kit.measures.topic_quality import (
     default_numbers,
     topic_quality,
 )
-from coverage_kit.measures.topic_vocabulary import resampling_units
 
 SYLLABLES = ("ba", "ce", "di", "fo", "gu", "ha", "je", "ki", "lo", "mu", "na", "pe")
 
@@ -125,14 +124,6 @@ def test_messages(arguments, message):
 def test_what_halves_are_made_of_is_said(summit):
     of_stories = topic_quality(summit, (2, 3), n_refits=4)
     assert of_stories.notes[1].endswith("come again. Halves are made of whole stories.")
-
-
-def test_stories_are_left_out_whole_where_there_are_enough(summit):
-    assert resampling_units(summit, 4).name == "story"  # twelve stories
-    assert resampling_units(summit, 5).name == "article_id"
-    copies = ck.find_reprints(summit)
-    assert resampling_units(copies, 5).name == "reprint_group"
-    assert resampling_units(copies, 20, cluster="story").name == "story"
 
 
 def test_numbers_to_try_grow_with_the_articles():

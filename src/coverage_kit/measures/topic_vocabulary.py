@@ -67,10 +67,14 @@ def pairs_of(corpus: Corpus) -> list[tuple[str, str]]:
 
 
 def different_texts(corpus: Corpus) -> NDArray[np.int64]:
-    """Return the articles, by number, that are no copies of others: of each group of copies the longest."""
+    """Return the articles that are no copies of others, by number: of each group of copies the longest.
+
+    They come in the order of their article_id, so that a part of them is the same however they were read.
+    """
     groups, articles = copies_of(corpus), corpus.articles
     order = np.lexsort((articles["article_id"], -articles["text"].str.len(), groups))
-    return np.sort(order[np.unique(groups[order], return_index=True)[1]])
+    kept = order[np.unique(groups[order], return_index=True)[1]]
+    return kept[np.argsort(articles["article_id"].to_numpy(object)[kept], kind="stable")]
 
 
 def anchors_of(seeds: Sequence[Term], vocabulary: Sequence[str]) -> dict[str, list[int]]:
