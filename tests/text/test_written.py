@@ -21,6 +21,7 @@ from coverage_kit.text.written import as_written
         ("gas pipeline", "The gas, pipeline by pipeline, goes.", "gas pipeline"),
         ("talks", "Talks. Talks.", "talks"),
         ("nobody", "", "nobody"),
+        (" ", "Talks.", " "),
     ],
 )
 def test_terms_are_as_inside_sentences(term, text, written):

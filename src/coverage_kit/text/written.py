@@ -24,8 +24,8 @@ def as_written(terms: Iterable[str], texts: Iterable[str]) -> dict[str, str]:
     found: dict[str, Counter[str]] = {term: Counter() for term in terms}
     by_first = defaultdict(list)
     for term in found:
-        words = term.split()
-        by_first[words[0]].append((term, words))
+        if words := term.split():
+            by_first[words[0]].append((term, words))
     form = lru_cache(maxsize=50_000)(normalise)
     for text in texts:
         pieces = cut_at_words(text)
