@@ -146,6 +146,15 @@ def test_panels_within_stories_tell_the_q_value(summit, model):
     assert "(p " not in texts
 
 
+def test_terms_that_stand_nowhere_have_no_passages(summit):
+    shares, weights = np.tile([0.6, 0.4], (63, 1)), np.eye(2)
+    model = ck.TopicModel.from_arrays(summit, shares=shares, weights=weights, vocabulary=["sanct", "kim_jong_un"])
+    result = ck.topics(summit, engine=model, n_resamples=19)
+    assert len(result.passages()) == 0
+    assert "No term stands in the articles as the model has it (stems?): no passages." in result.notes
+    assert len(result.plot().data) == 12
+
+
 def test_of_copies_one_is_quoted(summit):
     corpus = ck.find_reprints(summit)
     articles = corpus.articles.set_index("article_id")

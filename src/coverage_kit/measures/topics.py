@@ -153,6 +153,7 @@ def topics(
             *_notes(model, comparison, table),
             unassigned(int((comparison.kept & ~known).sum())),
             unknown_to(model, corpus),
+            None if len(evidence) else "No term stands in the articles as the model has it (stems?): no passages.",
         ),
         articles=corpus.articles,
         figure=partial(
