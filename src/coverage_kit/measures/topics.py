@@ -1,7 +1,7 @@
 """Topics: which agenda each outlet set, and on the same story, what it made more of."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from functools import partial
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cache, partial
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
 import numpy as np
@@ -142,7 +142,7 @@ def topics(
     unstable = pd.array(model.stability < UNSTABLE, dtype="boolean")
     unstable[np.isnan(model.stability)] = pd.NA
     table["unstable"] = unstable[table["number"] - 1]
-    evidence = _typical_sentences(model, shares, corpus, comparison.groups, by)
+    evidence = cache(partial(_typical_sentences, model, shares, corpus, comparison.groups, by))
     return Result(
         "topics",
         table[[*COLUMNS[:3], by, *(name for name in COLUMNS[3:] if name in table)]],
@@ -153,7 +153,7 @@ def topics(
             *_notes(model, comparison, table),
             unassigned(int((comparison.kept & ~known).sum())),
             unknown_to(model, corpus),
-            None if len(evidence) else "No term stands in the articles as the model has it (stems?): no passages.",
+            _unheard_of(model, corpus),
         ),
         articles=corpus.articles,
         figure=partial(
@@ -162,7 +162,7 @@ def topics(
             groups=comparison.groups.names,
             within=within,
             model=model,
-            passages=evidence.assign(passage=passages_of(corpus.articles, evidence)),
+            passages=lambda: evidence().assign(passage=passages_of(corpus.articles, evidence())),
         ),
     )
 
@@ -202,7 +202,7 @@ def _draw(
     groups: list[str],
     within: str | None,
     model: TopicModel,
-    passages: pd.DataFrame,
+    passages: Callable[[], pd.DataFrame],
     **options: Any,
 ) -> "Figure":
     """Draw cards of the topics, their shares by group, or a map of them; within strata, the differences."""
@@ -224,7 +224,7 @@ def _draw(
         )
     if of == "heat map":
         return plot_heat_map(table, by=by, groups=groups, title=title, **options)
-    return plot_topic_cards(table, by=by, groups=groups, terms=model.terms, passages=passages, title=title, **options)
+    return plot_topic_cards(table, by=by, groups=groups, terms=model.terms, passages=passages(), title=title, **options)
 
 
 def _compare(
@@ -357,6 +357,13 @@ def _notes(model: TopicModel, comparison: Comparison, table: pd.DataFrame) -> li
         else None,
         *_flags(table, by),
     ]
+
+
+def _unheard_of(model: TopicModel, corpus: Corpus) -> str | None:
+    """Say in words that the terms of a model from elsewhere are none of the articles'."""
+    if model.fitted.engine != "arrays" or count_words_of(corpus.unmarked_texts()[:100], model.vocabulary).nnz:
+        return None
+    return "No term stands in the articles as the model has it (stems?): no passages."
 
 
 def _flags(table: pd.DataFrame, by: str) -> list[str]:
