@@ -1,4 +1,5 @@
 import inspect
+from datetime import date
 
 import pandas as pd
 import pytest
@@ -95,13 +96,47 @@ def test_days_are_filtered_as_written():
         assert kept.tolist() == corpus.articles.loc[expected, "article_id"].tolist()
 
 
+def test_a_day_has_all_its_hours_and_a_month_all_its_days(articles):
+    times = pd.to_datetime(["2019-04-24 09:00", "2019-04-25 23:59", None])
+    for seen in (times, times.tz_localize("Asia/Vladivostok")):
+        corpus = Corpus(articles.assign(seen=seen))
+        for wanted, expected in (
+            ("2019-04-25", ["b"]),
+            (slice("2019-04-24", "2019-04-25"), ["a", "b"]),
+            (slice(date(2019, 4, 25), date(2019, 4, 25)), ["b"]),
+            (slice("2019-03", "2019-04"), ["a", "b"]),
+            (slice("2018", "2018"), None),
+            ("2019", ["a", "b"]),
+            (pd.Timestamp("2019-04-24 09:00"), ["a"]),
+            (["2019-04-24", None], ["a", "c"]),
+            (None, ["c"]),
+            (slice(None, None), ["a", "b"]),
+        ):
+            if expected is None:
+                with pytest.raises(CorpusError):
+                    corpus.filter(seen=wanted)
+            else:
+                assert corpus.filter(seen=wanted).articles["article_id"].tolist() == expected
+
+
 @pytest.mark.parametrize(
     ("where", "message"),
     [
-        ({"published": "someday"}, "filter: 'someday' is no day. Write 2019-04-25"),
+        (
+            {"published": "someday"},
+            "filter: 'someday' is no day. Write '2019-04-25', or '2019-04' for a month",
+        ),
+        (
+            {"published": slice(2019, None)},
+            "filter: 2019 is no day. Write '2019-04-25', or '2019-04' for a month",
+        ),
         (
             {"outlet": slice(1, 2)},
-            "filter: slice(1, 2, None) does not go with the values of 'outlet'. Give a list",
+            "filter: '1' to '2' is no range of 'outlet'. Give values that can be ordered like them, or a list",
+        ),
+        (
+            {"outlet": slice("A", "D", 2)},
+            "filter: slice('A', 'D', 2) has a step. Give the first value and the last: slice(first, last)",
         ),
     ],
 )

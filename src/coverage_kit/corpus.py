@@ -2,8 +2,10 @@
 
 import hashlib
 from collections.abc import Callable, Iterable
+from datetime import datetime
 from functools import wraps
-from typing import ParamSpec, TypeVar
+from numbers import Real
+from typing import Any, ParamSpec, TypeVar
 
 import pandas as pd
 
@@ -148,8 +150,8 @@ class Corpus:
         Parameters
         ----------
         **where : value, list of values, or slice
-            Column names of `articles` and what to keep in them; of a slice all from its first to its last value. Days
-            may be written as text.
+            Column names of `articles` and what to keep in them; of a slice all from its first to its last value. Days,
+            months and years may be written as text: "2019-04-25", "2019-04", "2019".
 
         Returns
         -------
@@ -243,22 +245,56 @@ def _check_articles(articles: pd.DataFrame) -> None:
 
 def _has(values: pd.Series, wanted: object) -> pd.Series:
     """Tell which values are among those wanted, or from the first to the last of a slice."""
-    if isinstance(wanted, slice):
+    is_range = isinstance(wanted, slice)
+    if is_range and wanted.step is not None:
+        raise CorpusError(f"filter: {wanted!r} has a step. Give the first value and the last: slice(first, last)")
+    if is_range:
         given = [wanted.start, wanted.stop]
     else:
         given = [wanted] if isinstance(wanted, str) or not isinstance(wanted, Iterable) else list(wanted)
-    if pd.api.types.is_datetime64_dtype(values):
-        try:
-            given = [None if day is None else pd.Timestamp(day) for day in given]
-        except (ValueError, TypeError):
-            raise CorpusError(f"filter: {wanted!r} is no day. Write 2019-04-25") from None
-    if not isinstance(wanted, slice):
-        return values.isin(given)
+    if pd.api.types.is_datetime64_any_dtype(values):
+        values = values if values.dt.tz is None else values.dt.tz_localize(None)
+        spans = [_span_of(day) for day in given]
+    else:
+        spans = [(value, value) for value in given]
+        if not is_range:
+            return values.isin(given)
+    if is_range:
+        spans = [(spans[0][0], spans[1][1])]
+    found = pd.Series(False, values.index)
+    for first, last in spans:
+        if first is None and last is None:
+            found |= values.notna() if is_range else values.isna()
+        else:
+            found |= _between(values, first, last)
+    return found
+
+
+def _between(values: pd.Series, first: Any, last: Any) -> pd.Series:
+    """Tell which values are not below the first nor above the last; None is no limit."""
     try:
-        above = values.notna() if given[0] is None else values >= given[0]
-        return above & (values.notna() if given[1] is None else values <= given[1])
+        return (
+            values.notna() & (True if first is None else values >= first) & (True if last is None else values <= last)
+        )
     except TypeError:
-        raise CorpusError(f"filter: {wanted!r} does not go with the values of '{values.name}'. Give a list") from None
+        remedy = "Give values that can be ordered like them, or a list"
+        raise CorpusError(f"filter: '{first}' to '{last}' is no range of '{values.name}'. {remedy}") from None
+
+
+def _span_of(day: Any) -> tuple[pd.Timestamp | None, pd.Timestamp | None]:
+    """Return the first and the last moment of a day, a month or a year as written; (None, None) for a missing one."""
+    if day is None or day is pd.NaT:
+        return None, None
+    try:
+        if isinstance(day, str):
+            period = pd.Period(day)
+            return period.start_time, period.end_time
+        if isinstance(day, Real):
+            raise ValueError("a number tells no day")
+        moment = pd.Timestamp(day).tz_localize(None)
+        return moment, moment if isinstance(day, datetime) else moment + pd.Timedelta("1D") - pd.Timedelta("1ns")
+    except (ValueError, TypeError, AttributeError):
+        raise CorpusError(f"filter: {day!r} is no day. Write '2019-04-25', or '2019-04' for a month") from None
 
 
 def _check_spans(spans: pd.DataFrame, articles: pd.DataFrame) -> None:

@@ -78,12 +78,12 @@ def test_p_values_are_those_of_the_score_test_on_the_matrix(planted, within):
     two = planted.filter(outlet=["A", "B"])
     table = ck.keyness(two, "A", "B", within=within, max_words=1, n_resamples=499, rng=3).table.set_index("term")
     matrix = ck.document_term_matrix(two, min_articles=5)
-    stories = pd.factorize(two.articles["story"])[0]
+    stories, ids = (pd.factorize(two.articles[column], sort=True)[0] for column in ("story", "article_id"))
     p = score_test(
         matrix.counts,
         [len(text.split()) for text in two.articles["text"]],
         (two.articles["outlet"] == "B").to_numpy(int),
-        clusters=range(len(two)) if within else stories,
+        clusters=ids if within else stories,
         strata=stories if within else None,
         n_resamples=499,
         rng=np.random.default_rng(3),

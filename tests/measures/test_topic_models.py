@@ -152,9 +152,11 @@ def test_topics_are_called_what_a_reader_calls_them(three, model, tmp_path):
 @pytest.mark.parametrize(
     ("names", "message"),
     [
+        ({1: None}, "rename: None is no name of topic 1. Write it as text"),
+        (["Sea"], "rename: ['Sea'] gives names to no numbers. Write {3: 'Railways'}"),
         ({9: "Railways"}, "rename: there is no topic 9. Topics are 1 to 3"),
         ({1: "Sea", 2: "Sea"}, "rename: 'Sea' is the name of 2 topics. Give each topic a name of its own"),
-        ({1: " "}, "rename: '' is the name of 1 topics. Give each topic a name of its own"),
+        ({1: " "}, "rename: '' is no name. Give each topic a name of its own"),
     ],
 )
 def test_names_that_cannot_be(model, names, message):

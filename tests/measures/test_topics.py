@@ -1,3 +1,5 @@
+import pickle
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -44,6 +46,22 @@ def summit():
 def test_the_same_corpus_gives_the_same_table(summit):
     first, second = (ck.topics(summit, n_topics=3, n_resamples=99).table for _ in "ab")
     pd.testing.assert_frame_equal(first, second)
+
+
+def test_the_order_of_the_articles_makes_no_difference(summit):
+    turned = ck.clean(summit.replace(articles=summit.articles.sample(frac=1, random_state=1)))
+    first, second = (ck.topics(corpus, n_topics=5, n_resamples=99) for corpus in (summit, turned))
+    pd.testing.assert_frame_equal(first.table, second.table)
+    quoted = [sorted(zip(r.evidence["number"], r.evidence["article_id"], strict=True)) for r in (first, second)]
+    assert quoted[0] == quoted[1]
+
+
+def test_results_can_be_kept(summit, small, model):
+    for result in (ck.topics(summit, engine=model, n_resamples=99), ck.topics(small)):
+        kept = pickle.loads(pickle.dumps(result))
+        pd.testing.assert_frame_equal(kept.table, result.table)
+        pd.testing.assert_frame_equal(kept.evidence, result.evidence)
+        assert kept.plot(of="cards").to_json() == result.plot(of="cards").to_json()
 
 
 def test_the_agenda_is_the_mean_share_of_an_outlets_articles(summit, model):

@@ -46,7 +46,8 @@ def test_an_article_without_copy_is_a_cluster_of_its_own():
     found = find_reprints(corpus(("a", "A", WHOLE), ("b", "B", OTHER), ("c", "C", WHOLE), ("d", "D", "No copy.")))
     unit, clusters = cluster_articles(found, None)
     assert unit == "reprint_group"
-    assert clusters.tolist() == [0, 1, 0, 2]
+    assert clusters[0] == clusters[2]
+    assert len(set(clusters)) == 3
 
 
 def test_without_any_copies_the_column_is_there_and_empty():

@@ -20,6 +20,8 @@ from coverage_kit.text.written import as_written
         ("no deal", "There was no\ndeal.", "no deal"),
         ("gas pipeline", "The gas, pipeline by pipeline, goes.", "gas pipeline"),
         ("talks", "Talks. Talks.", "talks"),
+        ("seoul", "talks in\u00a0Seoul, talks in\nSeoul; seoul", "Seoul"),
+        ("sanctions", "of sanc\u00adtions", "sanctions"),
         ("nobody", "", "nobody"),
         (" ", "Talks.", " "),
     ],

@@ -36,7 +36,10 @@ def group_articles(corpus: Corpus, by: str, *, taken: Collection[str], argument:
             f"{argument}: '{by}' is a column of the result too. Rename yours before you read the articles"
         )
     values = articles[by]
-    if pd.api.types.is_float_dtype(values) and values.dropna().mod(1).eq(0).all():
+    if (
+        pd.api.types.is_float_dtype(values)
+        and values.dropna().map(lambda number: number % 1 == 0 and number < 1e15).all()
+    ):
         values = values.astype("Int64")  # years, of which some are missing
     values = values.astype("str")
     values = values.where(articles[by].notna() & (values.str.strip() != ""), MISSING)
@@ -91,7 +94,8 @@ def _codes(corpus: Corpus, *columns: str, argument: str) -> NDArray[np.int64]:
         _check_column(corpus, column, argument=argument)
         known = articles[column].notna() & (articles[column].astype("str").str.strip() != "")
         values = values.fillna((column + "\0" + articles[column].astype("str")).where(known))
-    return pd.factorize(values.fillna("\0" + articles["article_id"]))[0]
+    # Numbered by name: what is drawn at random is the same, in whatever order the articles were read.
+    return pd.factorize(values.fillna("\0" + articles["article_id"]), sort=True)[0]
 
 
 def compared(groups: Groups, strata: NDArray[np.int64] | None, *, by: str, within: str | None) -> NDArray[np.bool_]:

@@ -216,14 +216,19 @@ class TopicModel:
         -------
         TopicModel
         """
+        if not isinstance(names, Mapping):
+            raise ValueError(f"rename: {names!r} gives names to no numbers. Write {{3: 'Railways'}}")
         called = dict(enumerate(self.names, 1))
         for number, name in names.items():
             if number not in called:
                 raise ValueError(f"rename: there is no topic {number!r}. Topics are 1 to {len(called)}")
-            called[number] = str(name).strip()
+            if not isinstance(name, str):
+                raise ValueError(f"rename: {name!r} is no name of topic {number}. Write it as text")
+            called[number] = name.strip()
         for name, times in Counter(called.values()).items():
             if not name or times > 1:
-                raise ValueError(f"rename: '{name}' is the name of {times} topics. Give each topic a name of its own")
+                whose = f"the name of {times} topics" if name else "no name"
+                raise ValueError(f"rename: '{name}' is {whose}. Give each topic a name of its own")
         terms = self._terms.assign(topic=self._terms["number"].map(called))
         return TopicModel(
             self._fitted,
@@ -327,4 +332,6 @@ def unknown_to(model: TopicModel, corpus: Corpus) -> str | None:
 def digests_of(corpus: Corpus) -> list[str]:
     """Return what tells each article from all others: a digest of its name and its text."""
     pairs = zip(corpus.articles["article_id"], corpus.unmarked_texts(), strict=True)
-    return [blake2b(f"{name}\0{text}".encode(), digest_size=8).hexdigest() for name, text in pairs]
+    return [
+        blake2b(f"{name}\0{text}".encode("utf-8", "surrogatepass"), digest_size=8).hexdigest() for name, text in pairs
+    ]

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from functools import lru_cache
 
 import numpy as np
+import pandas as pd
 from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
@@ -71,7 +72,9 @@ def different_texts(corpus: Corpus) -> NDArray[np.int64]:
 
     They come in the order of their article_id, so that a part of them is the same however they were read.
     """
-    groups, articles = copies_of(corpus), corpus.articles
+    articles = corpus.articles
+    # Equal texts are copies, also where copies have not been looked for.
+    groups = pd.Series(copies_of(corpus)).groupby(articles["text"].to_numpy(object)).transform("min").to_numpy()
     order = np.lexsort((articles["article_id"], -articles["text"].str.len(), groups))
     kept = order[np.unique(groups[order], return_index=True)[1]]
     return kept[np.argsort(articles["article_id"].to_numpy(object)[kept], kind="stable")]

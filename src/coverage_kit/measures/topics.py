@@ -1,7 +1,7 @@
 """Topics: which agenda each outlet set, and on the same story, what it made more of."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import cache, partial
+from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
 import numpy as np
@@ -142,7 +142,7 @@ def topics(
     unstable = pd.array(model.stability < UNSTABLE, dtype="boolean")
     unstable[np.isnan(model.stability)] = pd.NA
     table["unstable"] = unstable[table["number"] - 1]
-    evidence = cache(partial(_typical_sentences, model, shares, corpus, comparison.groups, by))
+    evidence = _Passages(model, shares, corpus, comparison.groups, by)
     return Result(
         "topics",
         table[[*COLUMNS[:3], by, *(name for name in COLUMNS[3:] if name in table)]],
@@ -162,7 +162,8 @@ def topics(
             groups=comparison.groups.names,
             within=within,
             model=model,
-            passages=lambda: evidence().assign(passage=passages_of(corpus.articles, evidence())),
+            passages=evidence,
+            articles=corpus.articles,
         ),
     )
 
@@ -177,8 +178,13 @@ def _nothing(corpus: Corpus, comparison: Comparison, reason: str, params: dict[s
         params=params,
         notes=notes_of(corpus, reason),
         articles=corpus.articles,
-        figure=lambda table: empty_figure(reason),
+        figure=partial(_draw_nothing, reason=reason),
     )
+
+
+def _draw_nothing(table: pd.DataFrame, *, reason: str, **options: Any) -> "Figure":
+    """Say why there is nothing to draw, whatever was to be drawn of it."""
+    return empty_figure(reason)
 
 
 def _house_style(
@@ -202,7 +208,8 @@ def _draw(
     groups: list[str],
     within: str | None,
     model: TopicModel,
-    passages: Callable[[], pd.DataFrame],
+    passages: "_Passages",
+    articles: pd.DataFrame,
     **options: Any,
 ) -> "Figure":
     """Draw cards of the topics, their shares by group, or a map of them; within strata, the differences."""
@@ -224,7 +231,9 @@ def _draw(
         )
     if of == "heat map":
         return plot_heat_map(table, by=by, groups=groups, title=title, **options)
-    return plot_topic_cards(table, by=by, groups=groups, terms=model.terms, passages=passages(), title=title, **options)
+    found = passages()
+    found = found.assign(passage=passages_of(articles, found))
+    return plot_topic_cards(table, by=by, groups=groups, terms=model.terms, passages=found, title=title, **options)
 
 
 def _compare(
@@ -292,6 +301,18 @@ def _differences(shares: NDArray[np.float64], known: NDArray[np.bool_], comparis
     return intervals, p_value, numbers
 
 
+class _Passages:
+    """Typical sentences, sought when they are asked for, and once."""
+
+    def __init__(self, *given: Any) -> None:
+        self._given, self._found = given, None
+
+    def __call__(self) -> pd.DataFrame:
+        if self._found is None:
+            self._found = _typical_sentences(*self._given)
+        return self._found
+
+
 def _typical_sentences(
     model: TopicModel, shares: NDArray[np.float64], corpus: Corpus, groups: Groups, by: str
 ) -> pd.DataFrame:
@@ -300,7 +321,7 @@ def _typical_sentences(
     vocabulary, rows = tuple(model.vocabulary), []
     for topic, name in enumerate(model.names):
         held = np.nan_to_num(shares[:, topic]).round(9)
-        order = np.argsort(-held, kind="stable")
+        order = np.lexsort((np.array(ids, object), -held))
         order = order[(held[order] > 0) & (held[order] >= held.max() / 2)]
         weights, seen = model.fitted.weights[[topic]], set()
         for own, wanted in _quoted(order, groups):

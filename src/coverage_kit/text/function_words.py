@@ -11,6 +11,7 @@ _CONTENT_WORDS = (
     "first third last next former latter co con de inc ltd un us"
 )
 _MORE_FUNCTION_WORDS = "did does doing having ought shall"
+_TAILS = ("", "s", "re", "ve", "ll", "d", "m", "t")  # "they're", but not Be'er Sheva
 
 
 def is_function_word(word: str) -> bool:
@@ -19,7 +20,8 @@ def is_function_word(word: str) -> bool:
     >>> [is_function_word(word) for word in ("the", "don't", "they're", "fire", "un")]
     [True, True, True, False, False]
     """
-    return word.endswith("n't") or word.partition("'")[0] in _function_words()
+    stem, _, tail = word.partition("'")
+    return word.endswith("n't") or (stem in _function_words() and tail in _TAILS)
 
 
 @cache

@@ -43,7 +43,18 @@ def normalise(word: str) -> str:
     ("don't", 'café', 'sanctions')
     """
     lower = word.lower().replace("’", "'")
-    return lower if lower.isascii() else unicodedata.normalize("NFC", _UNSEEN_RUN.sub("", lower))
+    return lower if lower.isascii() else unicodedata.normalize("NFC", seen(lower))
+
+
+def seen(text: str) -> str:
+    """Return a text without its soft hyphens, joiners and blanks without width.
+
+    Examples
+    --------
+    >>> seen("sanc\\u00adtions")
+    'sanctions'
+    """
+    return _UNSEEN_RUN.sub("", text)
 
 
 def find_words(text: str) -> list[Word]:

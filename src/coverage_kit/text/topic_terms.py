@@ -3,7 +3,7 @@
 import re
 from collections import Counter, defaultdict
 from collections.abc import Container, Iterable, Mapping, Sequence
-from itertools import chain
+from itertools import chain, count
 from typing import NamedTuple
 
 import numpy as np
@@ -259,7 +259,21 @@ def labels_of(telling: Sequence[Sequence[str]]) -> list[str]:
     for number in range(LABEL_TERMS + 1, LISTED + 1):
         twice = {name for name in names if names.count(name) > 1}
         names = [", ".join(t[:number]) if n in twice else n for n, t in zip(names, telling, strict=True)]
-    return [f"{n} ({names[: i + 1].count(n)})" if names.index(n) < i else n for i, n in enumerate(names)]
+    return _differing(names)
+
+
+def _differing(names: Iterable[str], *, taken: Iterable[str] = ()) -> list[str]:
+    """Return the names, with a number behind those that are taken.
+
+    >>> _differing(["coal", "coal", "coal (2)"], taken=["fuel"])
+    ['coal', 'coal (2)', 'coal (2) (2)']
+    """
+    found, used = [], set(taken)
+    for name in names:
+        numbered = chain([name], (f"{name} ({number})" for number in count(2)))
+        found.append(next(candidate for candidate in numbered if candidate not in used))
+        used.add(found[-1])
+    return found
 
 
 def describe(
@@ -290,9 +304,9 @@ def describe(
     telling = [terms[:LISTED] for terms in telling_terms(ranks, vocabulary, phrases)]
     written = as_written(chain(*telling), (text for _, text in some))
     labels = labels_of([[written[term] for term in terms] for terms in telling])
-    names = [
-        names[seed] if seed >= 0 and names else name for seed, name in zip(fitted.seeded.tolist(), labels, strict=True)
-    ]
+    seeded = [names[seed] if seed >= 0 and names else None for seed in fitted.seeded.tolist()]
+    free = iter(_differing((label for label, name in zip(labels, seeded, strict=True) if name is None), taken=names))
+    names = [next(free) if name is None else name for name in seeded]
     words = {term: (phrases.weights[:, n], of_phrases[:, n]) for n, term in enumerate(phrases.phrases)}
     words |= {term: (fitted.weights[:, n], scores[:, n]) for n, term in enumerate(vocabulary)}
     rows = [

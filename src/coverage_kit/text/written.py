@@ -5,10 +5,10 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from functools import lru_cache
 
-from coverage_kit.text.tokens import cut_at_words, normalise, stand_together
+from coverage_kit.text.tokens import cut_at_words, normalise, seen, stand_together
 
 # Between two words of one sentence. What follows anything else may begin a sentence, where capitals tell nothing.
-_INSIDE = re.compile(r"(?:['’][sS])?,?[ -]")
+_INSIDE = re.compile(r"(?:['’][sS])?,?(?:[ \u00a0\u202f‐‑-]|\r?\n)")
 
 
 def as_written(terms: Iterable[str], texts: Iterable[str]) -> dict[str, str]:
@@ -38,7 +38,7 @@ def as_written(terms: Iterable[str], texts: Iterable[str]) -> dict[str, str]:
                     continue
                 name = len(words) > 1 and pieces[2 * end - 1][0].isupper()
                 if name or (place and _INSIDE.fullmatch(pieces[2 * place])):
-                    found[term][" ".join("".join(pieces[2 * place + 1 : 2 * end]).split())] += 1
+                    found[term][" ".join(seen("".join(pieces[2 * place + 1 : 2 * end])).split())] += 1
     return {
         term: min(writings, key=lambda writing: (-writings[writing], writing), default=term)
         for term, writings in found.items()
