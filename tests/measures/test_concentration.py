@@ -61,3 +61,9 @@ def test_evidence_holds_the_speakers_words(summit):
     leading = result.table.set_index("outlet")["leading"]
     for outlet, speaker in leading.items():
         assert len(result.passages(outlet=outlet, speaker=speaker)) > 0
+
+
+def test_the_order_of_the_articles_makes_no_difference():
+    corpus = ck.clean(ck.datasets.load_summit())
+    turned = ck.clean(corpus.replace(articles=corpus.articles.sample(frac=1, random_state=3)))
+    pd.testing.assert_frame_equal(ck.concentration(corpus).table, ck.concentration(turned).table)

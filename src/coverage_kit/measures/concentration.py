@@ -142,7 +142,7 @@ class _Held(NamedTuple):
 
     @classmethod
     def of(cls, known: pd.DataFrame) -> "_Held":
-        unit, speaker = pd.factorize(known["unit"])[0], pd.Categorical(known["speaker"])
+        unit, speaker = pd.factorize(known["unit"], sort=True)[0], pd.Categorical(known["speaker"])
         shape = (unit.max(initial=-1) + 1, len(speaker.categories))
         amounts = csr_array((known["n_words"].to_numpy(np.float64), (unit, speaker.codes)), shape=shape)
         return cls(amounts, speaker.categories.tolist())
