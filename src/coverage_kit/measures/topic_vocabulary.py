@@ -73,8 +73,9 @@ def different_texts(corpus: Corpus) -> NDArray[np.int64]:
     They come in the order of their article_id, so that a part of them is the same however they were read.
     """
     articles = corpus.articles
-    # Equal texts are copies, also where copies have not been looked for.
-    groups = pd.Series(copies_of(corpus)).groupby(articles["text"].to_numpy(object)).transform("min").to_numpy()
+    # Equal texts are copies, also where copies have not been looked for; hashed, as memory is short.
+    texts = [hash(text) for text in articles["text"]]
+    groups = pd.Series(copies_of(corpus)).groupby(texts).transform("min").to_numpy()
     order = np.lexsort((articles["article_id"], -articles["text"].str.len(), groups))
     kept = order[np.unique(groups[order], return_index=True)[1]]
     return kept[np.argsort(articles["article_id"].to_numpy(object)[kept], kind="stable")]
