@@ -171,6 +171,4 @@ def test_a_corpus_without_stories(harbour):
     corpus = harbour.replace(articles=harbour.articles.drop(columns="story"))
     with pytest.raises(CorpusError) as error:
         decompose(corpus, "strike", "Herald", "Argus")
-    assert (
-        str(error.value) == "within: there is no column 'story'. Look for stories first: corpus = find_stories(corpus)"
-    )
+    assert str(error.value) == "within: there is no column 'story'. Run find_stories(corpus) first"

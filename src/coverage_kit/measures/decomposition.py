@@ -121,8 +121,6 @@ def _pair(corpus: Corpus, a: str, b: str, *, by: str) -> tuple[Groups, list[int]
 
 def _stories(corpus: Corpus, *, by: str, within: str) -> tuple[Groups, NDArray[np.int64]]:
     """Return the stories by name and each article's; one without a story has one of its own."""
-    if within == "story" and within not in corpus.articles:
-        raise CorpusError("within: there is no column 'story'. Look for stories first: corpus = find_stories(corpus)")
     labels = group_articles(corpus, within, taken=COLUMNS, argument="within")
     if within == by:
         raise CorpusError(f"within: '{within}' makes the groups already. Give the column that tells what was covered")

@@ -38,7 +38,7 @@ def group_articles(corpus: Corpus, by: str, *, taken: Collection[str], argument:
     values = articles[by]
     if (
         pd.api.types.is_float_dtype(values)
-        and values.dropna().map(lambda number: number % 1 == 0 and number < 1e15).all()
+        and values.dropna().map(lambda number: number % 1 == 0 and abs(number) < 1e15).all()
     ):
         values = values.astype("Int64")  # years, of which some are missing
     values = values.astype("str")

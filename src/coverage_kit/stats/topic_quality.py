@@ -7,9 +7,8 @@ from numpy.typing import ArrayLike, NDArray
 from scipy.sparse import csr_array
 
 TOP = 10  # terms that a topic is judged by
-UNSTABLE = (
-    1 / 3 - 1e-9
-)  # topics of which fewer than five of ten terms come again; five of ten, but for rounding, are not
+# Topics of which fewer than five of ten terms come again; five of ten, but for rounding, are not.
+UNSTABLE = 1 / 3 - 1e-9
 MOST_UNSTABLE = 0.2  # of the topics of a number that recommends itself
 HOUSE_LEVEL = 0.01
 TINY = 1e-12  # a sum of squares below that is rounding
