@@ -97,7 +97,7 @@ def axis_end(part: pd.DataFrame, reach: float) -> float:
 
 def _title(name: str, aside: str, width: int) -> list[str]:
     """Return the lines of a panel's title; an aside that does not fit behind the name has a line of its own."""
-    names = textwrap.wrap(name, width) or [""]
+    names = textwrap.wrap(name, width, break_on_hyphens=False) or [""]
     lines = [f"<b>{theme.literal(line)}</b>" for line in names]
     if aside and len(names[-1]) + len(aside) < width:
         lines[-1] += f" {theme.literal(aside)}"

@@ -114,14 +114,14 @@ def literal(text: object) -> str:
 
 
 def wrapped(text: str, width: int) -> list[str]:
-    """Break a text into escaped lines of at most `width` characters.
+    """Break a text into escaped lines of at most `width` characters, between words.
 
     Examples
     --------
-    >>> wrapped("trade & tariffs", 8)
-    ['trade &amp;', 'tariffs']
+    >>> wrapped("trade & tariffs", 8), wrapped("with Moon Jae-in", 13)
+    (['trade &amp;', 'tariffs'], ['with Moon', 'Jae-in'])
     """
-    return [literal(line) for line in textwrap.wrap(text, width)]
+    return [literal(line) for line in textwrap.wrap(text, width, break_on_hyphens=False)]
 
 
 def plural(noun: str) -> str:
